@@ -1,0 +1,139 @@
+"""规则参数 · the numbers and switches of a rule set: what each is called, how it is written, how it is shown.
+
+Every number the procedure uses is a field here. A rule set that leaves one out, misspells one or
+writes a word where a number belongs is not a rule set.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+from typing import Any
+
+from .asking import Unreadable
+from .calendar import Span
+from .parameter_forms import (
+    CAPS,
+    FLAG,
+    GRADES,
+    PROHIBITIONS,
+    QUORUM,
+    SECONDS,
+    SHARE,
+    SPAN,
+    THRESHOLD,
+    Form,
+    Grade,
+    Prohibition,
+    ProjectClass,
+    whole,
+)  # fmt: skip
+from .tally import Quorum, Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter as a rule set states it: `shown` is the value in words, `source` where it comes from."""
+
+    name: str
+    label: str
+    value: Any
+    unit: str
+    source: str
+    shown: str
+
+
+def _is(label: str, form: Form, unit: str = "") -> Any:
+    return field(metadata={"label": label, "form": form, "unit": unit})
+
+
+def _count(label: str, unit: str, lowest: int = 1, highest: int = 10_000) -> Any:
+    return _is(label, Form(whole(lowest, highest), lambda value: f"{value}{unit}"), unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """Every number and switch of the procedure. Money is fen, shares are exact, spans say whether they are working days."""
+
+    class_caps: Mapping[ProjectClass, int] = _is("单个项目金额上限", CAPS, "元")
+    seconders_needed: int = _count("附议人数", "人", 0)
+    seconding_days: Span = _is("征集附议期限", SPAN)
+    review_days: Span = _is("受理审查期限", SPAN)
+    appeal_days: Span = _is("不予受理后的申诉期限", SPAN)
+    appeals_allowed: int = _count("可以申诉的次数", "次", 0, 10)
+    merge_consent_days: Span = _is("合并事项征求同意期限", SPAN)
+    negative_list: tuple[Prohibition, ...] = _is("负面清单", PROHIBITIONS)
+    similar_percent: int = _count("提示相似事项的相似度", "%", 1, 100)
+
+    variants_most: int = _count("一个事项的备选方案最多", "个", 1, 26)
+    consulting_days: Span = _is("公开征询期限", SPAN)
+
+    chair_neutral: bool = _is("主持人不发表意见", FLAG)
+    hands_first: bool = _is("先举手、经主持人同意再发言", FLAG)
+    first_timers_first: bool = _is("没发过言的人优先", FLAG)
+    address_chair: bool = _is("发言面向主持人", FLAG)
+    stance_first: bool = _is("先表明立场", FLAG)
+    speech_seconds: int = _is("每次发言时长", SECONDS, "秒")
+    online_speech_characters: int = _count("线上每次发言字数", "字", 20, 20_000)
+    speeches_per_question: int = _count("同一问题每人发言次数", "次", 1, 100)
+    no_interrupting: bool = _is("不打断别人发言", FLAG)
+    one_question: bool = _is("一时一件，不跑题", FLAG)
+    no_attacks: bool = _is("不攻击他人、不质疑动机", FLAG)
+    alternate_sides: bool = _is("正反双方轮流发言", FLAG)
+    obey_rulings: bool = _is("服从主持人裁判", FLAG)
+
+    notice_days: Span = _is("会议、辩论提前公告", SPAN)
+    debate_rounds: int = _count("线上辩论轮数", "轮", 1, 20)
+    debate_round_days: Span = _is("线上辩论每轮期限", SPAN)
+    motion_seconders: int = _count("辩论中动议的附议人数", "人", 0, 100)
+    motion_days: Span = _is("线上辩论中动议的表决期限", SPAN)
+    close_debate: Threshold = _is("提前结束辩论的门槛", THRESHOLD)
+    amendment_passing: Threshold = _is("修正案的通过门槛", THRESHOLD)
+    procedural_passing: Threshold = _is("其他程序动议的通过门槛", THRESHOLD)
+
+    quorum: Quorum = _is("法定人数", QUORUM)
+    passing: Threshold = _is("表决的通过门槛", THRESHOLD)
+    rule_change_passing: Threshold = _is("修订议事规则的通过门槛", THRESHOLD)
+    poll_days: Span = _is("表决期限", SPAN)
+    chair_votes: bool = _is("主持人与其他成员一起投票", FLAG)
+    chair_casting_vote: bool = _is("平局时主持人有决定票", FLAG)
+    posting_days: Span = _is("结果公示期限", SPAN)
+
+    change_order_line_percent: int = _count("支出超过预算明细须办变更", "%", 0, 1000)
+    change_order_vote_percent: int = _count("变更超过预算明细须重新表决", "%", 0, 1000)
+    acceptance_signatures: int = _count("验收签名人数", "人", 1, 100)
+    rating_days: Span = _is("居民评价期限", SPAN)
+    satisfaction_share: Fraction = _is("评价结论所需的份额", SHARE)
+    satisfaction_passes: frozenset[Grade] = _is("合格的评价结论", GRADES)
+    dispute_days: Span = _is("办结后提出异议的期限", SPAN)
+
+
+def labels() -> Mapping[str, str]:
+    """What each parameter is called, in the order of the process."""
+    return {f.name: f.metadata["label"] for f in fields(Parameters)}
+
+
+def read_parameters(written: Mapping[str, Any]) -> tuple[dict[str, Parameter], list[str]]:
+    """What the text states, and a sentence for everything that is missing, unknown or of the wrong kind."""
+    known = {f.name: f for f in fields(Parameters)}
+    parameters: dict[str, Parameter] = {}
+    problems = [f"没有“{name}”这个参数，请检查拼写" for name in written if name not in known]
+    for name, it in known.items():
+        label, form, unit = it.metadata["label"], it.metadata["form"], it.metadata["unit"]
+        row = written.get(name)
+        if row is None:
+            problems.append(f"缺少参数“{label}”（{name}）")
+        elif not _complete(row):
+            problems.append(f"参数“{label}”（{name}）请写 value（值）和 source（出处）两项")
+        else:
+            try:
+                value = form.read(row["value"])
+                parameters[name] = Parameter(name, label, value, unit, row["source"].strip(), form.show(value))
+            except Unreadable as unreadable:
+                problems.append(f"参数“{label}”（{name}）写得不对：{unreadable}")
+    return parameters, problems
+
+
+def _complete(row: Any) -> bool:
+    if not isinstance(row, dict) or set(row) != {"value", "source"}:
+        return False
+    return isinstance(row["source"], str) and bool(row["source"].strip())
