@@ -66,7 +66,7 @@ def test_the_numbers_of_luohu_are_those_of_the_sources():
     assert (rules.speech_seconds, rules.speeches_per_question, rules.online_speech_characters) == (120, 2, 400)
     assert (rules.change_order_vote_percent, rules.acceptance_signatures) == (10, 3)
     assert (rules.rating_days, rules.dispute_days) == (Span(15), Span(30))
-    assert (rules.satisfaction_share, rules.satisfaction_passes) == (Fraction(1, 2), {Grade.SATISFIED, Grade.MOSTLY})
+    assert (rules.satisfaction_share, rules.satisfaction_passes) == (Fraction(1, 2), {Grade.GOOD, Grade.FAIR})
     assert [item.key for item in rules.negative_list] == ["others-duty", "duplicate"]
 
 
@@ -133,7 +133,7 @@ def test_everything_wrong_is_said_at_once():
         ("quorum", '{ share = "3/2", strict = true }', "请写分数，例如 “2/3”，不大于1"),
         ("quorum", '{ share = "1/0", strict = true }', "请写分数，例如 “2/3”，不大于1"),
         ("quorum", '{ share = "0/3", strict = true }', "请写分数，例如 “2/3”，不大于1"),
-        ("quorum", '{ share = 0.67, strict = true }', "请写分数，例如 “2/3”，不大于1"),
+        ("quorum", "{ share = 0.67, strict = true }", "请写分数，例如 “2/3”，不大于1"),
         ("quorum", '{ share = "1", strict = true }', "超过全部人数是做不到的"),
         ("passing", '{ share = "1/2", of = "people", strict = true }', "of 请写 cast（赞成票与反对票之和）"),
         ("passing", '{ share = "1", of = "cast", strict = true }', "超过全部票数是做不到的"),
@@ -143,7 +143,8 @@ def test_everything_wrong_is_said_at_once():
         ("negative_list", '"无"', "请列出各项，没有就写 []"),
         ("negative_list", '[{ key = "a" }]', "每一项请写 key（代号）、text（内容）和 source（出处）"),
         ("negative_list", '[{ key = "a", text = "甲" }, { key = "a", text = "乙" }]', "不能相同"),
-        ("satisfaction_passes", '["good"]', "请列出合格的评价"),
+        ("satisfaction_passes", '["fine"]', "请列出合格的评价"),
+        ("chair_vote", "true", "请写 never（主持期间不投票）"),
         ("satisfaction_passes", "[]", "请列出合格的评价"),
         ("satisfaction_passes", "[[1]]", "请列出合格的评价"),
     ],

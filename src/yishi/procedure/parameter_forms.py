@@ -23,9 +23,17 @@ class ProjectClass(Word):
 class Grade(Word):
     """居民评价: one resident's rating of a finished matter, and also the verdict of all of them."""
 
-    SATISFIED = "satisfied", "满意"
-    MOSTLY = "mostly", "基本满意"
-    UNSATISFIED = "unsatisfied", "不满意"
+    GOOD = "good", "满意"
+    FAIR = "fair", "基本满意"
+    BAD = "bad", "不满意"
+
+
+class ChairVote(Word):
+    """主持人怎样投票, being a member while in the chair."""
+
+    NEVER = "never", "主持期间不投票"
+    TIE = "tie", "只在改变结果时投票；不公开票数的表决中与其他人一起投"
+    ALWAYS = "always", "与其他人一起投票"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,13 @@ def _grades(value: Any) -> frozenset[Grade]:
     return grades
 
 
+def _chair_vote(value: Any) -> ChairVote:
+    found = next((way for way in ChairVote if way == value), None)
+    if found is None:
+        raise Unreadable("请写 " + "、".join(f"{way.value}（{way.label}）" for way in ChairVote) + " 之一")
+    return found
+
+
 def _duration(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     return (f"{minutes}分" + ("钟" if not rest else "") if minutes else "") + (f"{rest}秒" if rest else "")
@@ -150,3 +165,4 @@ SECONDS = Form(whole(1, 24 * 3600), _duration)
 CAPS = Form(_caps, _yuan)
 PROHIBITIONS = Form(_prohibitions, lambda items: "；".join(item.text for item in items) or "无")
 GRADES = Form(_grades, _listed)
+CHAIR_VOTE = Form(_chair_vote, lambda way: way.label)

@@ -13,6 +13,7 @@ from .asking import Unreadable
 from .calendar import Span
 from .parameter_forms import (
     CAPS,
+    CHAIR_VOTE,
     FLAG,
     GRADES,
     PROHIBITIONS,
@@ -21,6 +22,7 @@ from .parameter_forms import (
     SHARE,
     SPAN,
     THRESHOLD,
+    ChairVote,
     Form,
     Grade,
     Prohibition,
@@ -84,6 +86,7 @@ class Parameters:
     notice_days: Span = _is("会议、辩论提前公告", SPAN)
     debate_rounds: int = _count("线上辩论轮数", "轮", 1, 20)
     debate_round_days: Span = _is("线上辩论每轮期限", SPAN)
+    online_turn_hours: int = _count("线上举手保留发言机会", "小时", 1, 240)
     motion_seconders: int = _count("辩论中动议的附议人数", "人", 0, 100)
     motion_days: Span = _is("线上辩论中动议的表决期限", SPAN)
     close_debate: Threshold = _is("提前结束辩论的门槛", THRESHOLD)
@@ -94,8 +97,7 @@ class Parameters:
     passing: Threshold = _is("表决的通过门槛", THRESHOLD)
     rule_change_passing: Threshold = _is("修订议事规则的通过门槛", THRESHOLD)
     poll_days: Span = _is("表决期限", SPAN)
-    chair_votes: bool = _is("主持人与其他成员一起投票", FLAG)
-    chair_casting_vote: bool = _is("平局时主持人有决定票", FLAG)
+    chair_vote: ChairVote = _is("主持人怎样投票", CHAIR_VOTE)
     posting_days: Span = _is("结果公示期限", SPAN)
 
     change_order_line_percent: int = _count("支出超过预算明细须办变更", "%", 0, 1000)
