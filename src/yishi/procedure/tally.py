@@ -102,10 +102,14 @@ class Threshold:
         return (self.share, self.of, self.strict) == (Fraction(1, 2), Base.CAST, True)
 
     @property
+    def unopposed(self) -> bool:
+        return self.of is Base.CAST and self.share == 1
+
+    @property
     def words(self) -> str:
         if self.more_ayes_than_noes:
             return "赞成多于反对"
-        if self.of is Base.CAST and self.share == 1:
+        if self.unopposed:
             return "有赞成，没有反对"
         return f"赞成票{'超过' if self.strict else '达到'}{self.of.label}的{share_in_words(self.share)}"
 
@@ -155,9 +159,13 @@ def votes(tally: Tally) -> str:
 
 
 def _weighed(tally: Tally, threshold: Threshold, outcome: Outcome) -> str:
+    if not tally.ayes:
+        return f"没有人投赞成票，{outcome.label}"
     if threshold.more_ayes_than_noes:
         if tally.ayes == tally.noes:
             return f"赞成与反对票数相等，{outcome.label}"
         return f"赞成{'多于' if tally.ayes > tally.noes else '少于'}反对，{outcome.label}"
-    base, needed = tally.base(threshold.of), max(threshold.needed(tally), 1)
+    if threshold.unopposed:
+        return f"有赞成，没有反对，{outcome.label}" if not tally.noes else f"还有{tally.noes}票反对，{outcome.label}"
+    base, needed = tally.base(threshold.of), threshold.needed(tally)
     return f"须{threshold.words}（共{base}），即赞成至少{needed}票，{outcome.label}"
