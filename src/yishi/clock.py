@@ -1,0 +1,24 @@
+"""时钟 · the one place that reads the time, and the place people live in."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def here(at: datetime) -> datetime:
+    """The wall clock in the community at this moment."""
+    return at.astimezone(HERE)
+
+
+def today(at: datetime) -> date:
+    return here(at).date()
+
+
+def at_here(wall: datetime) -> datetime:
+    """A wall-clock time that somebody typed, as UTC."""
+    return wall.replace(tzinfo=HERE).astimezone(UTC)

@@ -1,0 +1,36 @@
+"""首页 · where everybody starts."""
+
+from litestar import Response
+from litestar.datastructures import Cookie
+from sqlalchemy import select, text
+
+from ..communities.models import Community, Level
+from ..procedure.people import everyone
+from ..web.handlers import get, post
+from ..web.visit import Visit
+
+
+@get("/", only=everyone)
+def districts(visit: Visit) -> Response:
+    communities = visit.session.scalars(select(Community).where(Community.level == Level.COMMUNITY).order_by(Community.id).limit(100))
+    return visit.page("home/communities.html", communities=communities.all())
+
+
+@get("/c/{community:str}", only=everyone)
+def show(visit: Visit) -> Response:
+    return visit.page("home/show.html", community=visit.here)
+
+
+@post("/size", only=everyone)
+def change_size(visit: Visit) -> Response:
+    """大字 · a wish of this browser, kept in its own cookie."""
+    elder = "" if visit.elder else "elder"
+    visit.cookies.append(Cookie("size", elder, path="/", max_age=365 * 86400 if elder else 0, samesite="lax", httponly=True))
+    back = (visit.sent.typed.get("back") or ["/"])[-1]
+    return visit.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+
+
+@get("/healthz", only=everyone)
+def healthz(visit: Visit) -> Response:
+    visit.session.execute(text("SELECT 1"))
+    return visit.json({"status": "ok"})

@@ -1,0 +1,173 @@
+"""事项 · the matter: one number, one file for life; and the seconding and review of its first stage."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+
+from ..clock import here
+from ..communities.models import Community, RuleSetVersion, Unit
+from ..db import Base, CommunityId, Line, PersonId
+from ..ledger.models import Procedural
+from ..people.models import Person
+from ..procedure.lifecycle import Case
+from ..procedure.matter import MATTER, STAGE_OF, MatterKind, MatterState, Stage, span_of
+from ..procedure.parameter_forms import ProjectClass
+from ..procedure.people import Actor
+from ..procedure.rule_set import RuleSet
+from ..workdays import calendar
+
+
+class Matter(Procedural, Base):
+    __tablename__ = "matters"
+    __table_args__ = (
+        Index("ix_matters_community_id_state_id", "community_id", "state", "id"),
+        Index("ix_matters_community_id_id", "community_id", "id"),
+        Index("ix_matters_state_due_at", "state", "due_at"),
+    )
+    lifecycle = MATTER
+
+    state: Mapped[MatterState] = mapped_column(default=MATTER.initial)
+    kind: Mapped[MatterKind]
+    project_class: Mapped[ProjectClass | None]
+    number: Mapped[str | None] = mapped_column(unique=True)  # 黄贝-文华-2026-0007, from the first submission on
+    title: Mapped[Line]
+    need: Mapped[str]  # what is wrong and what should be done
+    place: Mapped[Line]
+    beneficiaries: Mapped[Line]
+    households: Mapped[int | None]
+    estimate: Mapped[int | None]  # fen
+    proposer_id: Mapped[PersonId]
+    rule_set_version_id: Mapped[int] = mapped_column(ForeignKey("rule_set_versions.id"))
+    seconds: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    reached: Mapped[dict[str, Any]] = mapped_column(default=dict)  # stage → ISO moment at which it was first entered
+    appealed: Mapped[bool] = mapped_column(default=False)
+    escalated: Mapped[bool] = mapped_column(default=False)
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    merge_into_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"))
+    search: Mapped[str] = mapped_column(default="")  # bigrams of title, place and need
+
+    proposer: Mapped[Person] = relationship(foreign_keys="Matter.proposer_id")
+    lead: Mapped[Person | None] = relationship(foreign_keys="Matter.lead_id")
+    unit: Mapped[Unit | None] = relationship()
+    community: Mapped[Community] = relationship()
+    rule_set_version: Mapped[RuleSetVersion] = relationship()
+
+    # -- what a page or another record asks ---------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        return f"{self.community.url}/matters/{self.id}"
+
+    @property
+    def rule_set(self) -> RuleSet:
+        return self.rule_set_version.rules
+
+    @property
+    def ran_under(self) -> str:
+        return self.rule_set_version.reference
+
+    @property
+    def matter_number(self) -> int | None:
+        return self.id
+
+    @property
+    def stage(self) -> Stage:
+        return STAGE_OF[self.state]
+
+    def visible_to(self, actor: Actor) -> bool:
+        """A draft is its proposer's own; everything else is public."""
+        return self.number is not None or (actor.id is not None and actor.id == self.proposer_id)
+
+    def deadline(self, at: datetime) -> datetime | None:
+        span = span_of(self.state, self.rule_set)
+        return calendar.deadline(at, span) if span else None
+
+    def arrived(self, case: Case) -> None:
+        """Remember when a stage was first reached."""
+        self.reached = {self.stage.value: case.at.isoformat(), **self.reached}
+
+    # -- 征集附议 -----------------------------------------------------------------------------
+
+    @property
+    def missing(self) -> Sequence[str]:
+        """Labels of required fields still empty."""
+        fields = [("名称", self.title), ("具体内容", self.need), ("地点", self.place), ("受益的人", self.beneficiaries)]
+        if self.kind is MatterKind.MICRO_PROJECT:
+            fields += [("类别", self.project_class), ("估算费用", self.estimate)]
+        return [label for label, value in fields if not value]
+
+    def number_it(self, case: Case, given: Mapping[str, Any]) -> None:
+        """编号，开始征集附议"""
+        self._number(case)
+
+    def resubmit(self, case: Case, given: Mapping[str, Any]) -> None:
+        """补正后重新提交，附议仍有效"""
+        self._number(case)
+
+    def add_second(self, case: Case, given: Mapping[str, Any]) -> None:
+        """记下附议人"""
+        assert case.actor.id is not None
+        self._session.add(Second(community_id=self.community_id, matter_id=self.id, person_id=case.actor.id, at=case.at))
+        self.seconds += 1
+
+    def drop_second(self, case: Case, given: Mapping[str, Any]) -> None:
+        """收回附议"""
+        second = self._session.scalars(select(Second).filter_by(matter_id=self.id, person_id=case.actor.id)).one()
+        self._session.delete(second)
+        self.seconds -= 1
+
+    def has_seconded(self, person_id: int | None) -> bool:
+        found = select(Second.id).where(Second.matter_id == self.id, Second.person_id == person_id)
+        return person_id is not None and self._session.scalar(found) is not None
+
+    def _number(self, case: Case) -> None:
+        """黄贝-文华-2026-0007: street, community, year, and the next of that year. Given once, kept for life."""
+        if self.number is not None:
+            return
+        self.submitted_at = case.at
+        year = here(case.at).year
+        street = self.community.parent.short if self.community.parent else ""
+        prefix = f"{street}-{self.community.short}-{year}-"
+        counter = self._session.scalar(
+            select(Counter).where(Counter.community_id == self.community_id, Counter.year == year).with_for_update()
+        )
+        if counter is None:
+            counter = Counter(community_id=self.community_id, year=year, last=0)
+            self._session.add(counter)
+        counter.last += 1
+        self.number = f"{prefix}{counter.last:04}"
+
+    @property
+    def _session(self) -> Any:
+        session = object_session(self)
+        assert session is not None
+        return session
+
+
+class Counter(Base):
+    """编号 · the last number given in a community in a year."""
+
+    __tablename__ = "matter_counters"
+    __table_args__ = (UniqueConstraint("community_id", "year"),)
+    community_id: Mapped[CommunityId]
+    year: Mapped[int]
+    last: Mapped[int]
+
+
+class Second(Base):
+    """附议 · one person's support of a proposal."""
+
+    __tablename__ = "seconds"
+    __table_args__ = (UniqueConstraint("matter_id", "person_id"),)
+    community_id: Mapped[CommunityId]
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
+    person_id: Mapped[PersonId]
+    at: Mapped[datetime]
+    person: Mapped[Person] = relationship()

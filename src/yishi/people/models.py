@@ -1,0 +1,96 @@
+"""人 · people, how they sign in, and the seats from which they act."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..db import Base, CommunityId, Line, PersonId
+from ..procedure.people import Role
+
+
+class Person(Base):
+    """A person; an account once a password is set. One person may live and sit in several communities."""
+
+    __tablename__ = "people"
+    name: Mapped[Line]
+    username: Mapped[str | None] = mapped_column(String(64), unique=True)
+    phone: Mapped[str | None] = mapped_column(String(32), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    must_change: Mapped[bool] = mapped_column(default=False)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
+    demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class SignIn(Base):
+    """登录 · one signed-in browser. Only the digest of its token is kept."""
+
+    __tablename__ = "sign_ins"
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[PersonId]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Invitation(Base):
+    """邀请码 · a printed one-time code with which a person sets their first password."""
+
+    __tablename__ = "invitations"
+    code_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[PersonId]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys="Invitation.person_id")
+
+
+class Residence(Base):
+    """居住 · a person registered in a community, with or without a household."""
+
+    __tablename__ = "residences"
+    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
+    community_id: Mapped[CommunityId]
+    person_id: Mapped[PersonId]
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+    person: Mapped[Person] = relationship()
+
+
+class Seat(Base):
+    """席位 · a person in a body, with a role and a term. `until` is the last day, None while open."""
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR until >= since", name="term_runs_forward"),
+        Index("ix_seats_person_id_community_id", "person_id", "community_id"),
+    )
+    community_id: Mapped[CommunityId]
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    role: Mapped[Role]
+    title: Mapped[Line]  # 居民议事员, 党委议事员, 主持人…
+    since: Mapped[date]
+    until: Mapped[date | None]
+    person: Mapped[Person] = relationship()
+
+    def in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class Act(Base):
+    """An answered form: the same key from the same person is answered the same way, and done once."""
+
+    __tablename__ = "acts"
+    __table_args__ = (UniqueConstraint("person_id", "key"),)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    location: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,479 @@
+"""事项 · the five stages: what may happen to a matter, by whom, and what must hold first.
+
+提出项目 → 制定方案 → 公开辩论 → 民主表决 → 跟踪监督. Every day, count and fraction comes from the rule-set version
+the matter was opened under.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from .asking import Ask, Kind
+from .calendar import Span
+from .lifecycle import Case, Lifecycle, Step, rule
+from .parameter_forms import ProjectClass
+from .people import Actor, Role, Who, chair, clock, councillor, of, resident, staff, supervisor
+from .rule_set import RuleSet
+from .words import Word
+
+
+class MatterKind(Word):
+    MICRO_PROJECT = "micro_project", "微项目"
+    ISSUE = "issue", "公共议题"
+
+
+class Stage(Word):
+    PROPOSE = "propose", "提出项目"
+    PLAN = "plan", "制定方案"
+    DEBATE = "debate", "公开辩论"
+    VOTE = "vote", "民主表决"
+    SUPERVISE = "supervise", "跟踪监督"
+
+    @property
+    def mark(self) -> str:
+        """The one character on the stage strip."""
+        return {"propose": "提", "plan": "案", "debate": "辩", "vote": "决", "supervise": "督"}[self.value]
+
+
+class MatterState(Word):
+    DRAFT = "draft", "草稿"
+    SECONDING = "seconding", "征集附议"
+    LAPSED = "lapsed", "附议未成"
+    REVIEW = "review", "受理审查"
+    DECLINED = "declined", "不予受理"
+    MERGED = "merged", "已并入"
+    WITHDRAWN = "withdrawn", "已撤回"
+    PLANNING = "planning", "制定方案"
+    CONSULTING = "consulting", "公开征询"
+    DEBATING = "debating", "公开辩论"
+    VOTING = "voting", "民主表决"
+    POSTED = "posted", "结果公示"
+    REJECTED = "rejected", "未通过"
+    DELIVERING = "delivering", "实施"
+    ACCEPTING = "accepting", "验收"
+    RATING = "rating", "居民评价"
+    CLOSED = "closed", "办结"
+
+
+S = MatterState
+
+STAGE_OF: Mapping[MatterState, Stage] = {
+    S.DRAFT: Stage.PROPOSE, S.SECONDING: Stage.PROPOSE, S.LAPSED: Stage.PROPOSE, S.REVIEW: Stage.PROPOSE,
+    S.DECLINED: Stage.PROPOSE, S.MERGED: Stage.PROPOSE, S.WITHDRAWN: Stage.PROPOSE,
+    S.PLANNING: Stage.PLAN, S.CONSULTING: Stage.PLAN, S.DEBATING: Stage.DEBATE,
+    S.VOTING: Stage.VOTE, S.POSTED: Stage.VOTE, S.REJECTED: Stage.VOTE,
+    S.DELIVERING: Stage.SUPERVISE, S.ACCEPTING: Stage.SUPERVISE, S.RATING: Stage.SUPERVISE, S.CLOSED: Stage.SUPERVISE,
+}  # fmt: skip
+
+STOPPED = frozenset({S.LAPSED, S.DECLINED, S.MERGED, S.WITHDRAWN, S.REJECTED})
+OVER = STOPPED | {S.CLOSED}
+
+
+class Matter(Protocol):
+    """What the rules may ask of a matter. Records satisfy it by having the attributes; so does a small test object."""
+
+    state: MatterState
+    kind: MatterKind
+    project_class: ProjectClass | None
+    proposer_id: int
+    estimate: int | None  # fen
+    due_at: datetime | None
+    appealed: bool
+    escalated: bool
+    handled_by_id: int | None
+
+    @property
+    def rule_set(self) -> RuleSet: ...
+    @property
+    def missing(self) -> Sequence[str]: ...  # labels of required fields still empty
+    seconds: int  # how many seconded
+
+    def has_seconded(self, person_id: int | None) -> bool: ...
+    @property
+    def merge_consents_missing(self) -> Sequence[str]: ...  # names; empty when nothing is proposed or all agreed
+    @property
+    def merge_proposed(self) -> bool: ...
+    @property
+    def plan_group_ids(self) -> Sequence[int]: ...
+    @property
+    def plan_lead_id(self) -> int | None: ...
+    @property
+    def plan_gaps(self) -> Sequence[str]: ...  # what the draft plan still lacks, as sentences
+    @property
+    def plan_total(self) -> int: ...  # fen
+    @property
+    def unanswered_comments(self) -> int: ...
+    @property
+    def debate_done(self) -> bool: ...
+    @property
+    def debate_standing(self) -> str: ...  # one line: "第1轮，还有2天"
+    @property
+    def amendments_pending(self) -> int: ...
+    @property
+    def motion_carried(self) -> str: ...  # the kind of a carried procedural motion not yet acted on, or ""
+    @property
+    def poll_over(self) -> bool: ...
+    @property
+    def poll_has_quorum(self) -> bool: ...
+    @property
+    def poll_carried(self) -> bool: ...
+    @property
+    def poll_sum(self) -> str: ...  # the verdict's sum in words; only asked after the poll is over
+    @property
+    def open_objections(self) -> int: ...
+    @property
+    def objection_upheld(self) -> bool: ...
+    @property
+    def unit_id(self) -> int | None: ...
+    @property
+    def milestones_open(self) -> int: ...
+    @property
+    def lines_exceeded(self) -> Sequence[str]: ...
+    @property
+    def change_orders_open(self) -> int: ...
+    @property
+    def checks_open(self) -> int: ...
+    @property
+    def signature_ids(self) -> Sequence[int]: ...
+
+    def has_rated(self, person_id: int | None) -> bool: ...
+    def has_disputed(self, person_id: int | None) -> bool: ...
+
+
+def _yuan(fen: int) -> str:
+    return f"¥{fen // 100:,}.{fen % 100:02}"
+
+
+# -- who -------------------------------------------------------------------------------------------------------------
+
+proposer = of("提出人", "proposer_id")
+plan_lead = of("方案小组牵头人", "plan_lead_id")
+plan_group = of("方案小组", "plan_group_ids")
+
+
+def _reviews(actor: Actor, it: Any) -> bool:
+    return actor.has(Role.CHAIR if it is not None and it.appealed else Role.STAFF)
+
+
+def _delivers(actor: Actor, it: Any) -> bool:
+    return it is not None and it.unit_id is not None and actor.unit_id == it.unit_id
+
+
+reviewer = Who("受理人（社区工作人员；申诉后为主持人）", _reviews, of_record=True)
+contractor = Who("承接单位", _delivers, of_record=True)
+neighbour = resident | councillor
+
+# -- rules: 提出 -----------------------------------------------------------------------------------------------------
+
+
+@rule("提案要写明具体、可办的内容，必填项不能空", facts=lambda it, case: "还缺：" + "、".join(it.missing) if it.missing else "",
+      source="罗伯特议事规则十二条·动议中心")  # fmt: skip
+def complete(it: Matter, case: Case) -> bool:
+    return not it.missing
+
+
+def _cap(it: Matter) -> int | None:
+    return it.rule_set.class_caps.get(it.project_class) if it.project_class else None
+
+
+@rule("估算费用不超过本类上限", facts=lambda it, case: f"上限{_yuan(_cap(it) or 0)}，估算{_yuan(it.estimate or 0)}" if _cap(it) else "",
+      source="罗湖东湖街道民生微实事申报通知（2020）")  # fmt: skip
+def within_cap(it: Matter, case: Case) -> bool:
+    cap = _cap(it)
+    return cap is None or (it.estimate or 0) <= cap
+
+
+@rule("附议人须是提出人以外的人", source="本规则集默认值")
+def another_person(it: Matter, case: Case) -> bool:
+    return case.actor.id != it.proposer_id
+
+
+@rule("每人只附议一次")
+def not_yet_seconded(it: Matter, case: Case) -> bool:
+    return not it.has_seconded(case.actor.id)
+
+
+@rule("您还没有附议")
+def has_seconded(it: Matter, case: Case) -> bool:
+    return it.has_seconded(case.actor.id)
+
+
+@rule("附议期还没有过")
+def window_open(it: Matter, case: Case) -> bool:
+    return it.due_at is None or case.at < it.due_at
+
+
+@rule("附议人数加上这一位达到要求", facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，已有{it.seconds}人",
+      source="本规则集：附议人数")  # fmt: skip
+def last_needed(it: Matter, case: Case) -> bool:
+    return it.seconds + 1 >= it.rule_set.seconders_needed
+
+
+@rule("附议人数已经达到要求", facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，已有{it.seconds}人",
+      source="本规则集：附议人数")  # fmt: skip
+def enough_seconders(it: Matter, case: Case) -> bool:
+    return it.seconds >= it.rule_set.seconders_needed
+
+
+@rule("期限已到", gate=True)
+def window_over(it: Matter, case: Case) -> bool:
+    return it.due_at is not None and it.due_at <= case.at
+
+
+@rule("与本事项有利害关系的人不办理受理", source="罗伯特议事规则（1915）第46条：有直接个人利益者不表决")
+def no_conflict(it: Matter, case: Case) -> bool:
+    return case.actor.id != it.proposer_id and not it.has_seconded(case.actor.id)
+
+
+@rule("还没有上报过")
+def not_escalated(it: Matter, case: Case) -> bool:
+    return not it.escalated
+
+
+@rule("已提出合并")
+def merge_proposed(it: Matter, case: Case) -> bool:
+    return it.merge_proposed
+
+
+@rule("两件事项的提出人都同意合并", facts=lambda it, case: "还没有同意：" + "、".join(it.merge_consents_missing)
+      if it.merge_consents_missing else "")  # fmt: skip
+def merge_agreed(it: Matter, case: Case) -> bool:
+    return not it.merge_consents_missing
+
+
+@rule("申诉只能提一次")
+def not_appealed(it: Matter, case: Case) -> bool:
+    return not it.appealed
+
+
+@rule("申诉期还没有过", source="本规则集：申诉期")
+def appeal_open(it: Matter, case: Case) -> bool:
+    return it.due_at is not None and case.at < it.due_at
+
+
+# -- rules: 方案 -----------------------------------------------------------------------------------------------------
+
+
+@rule("方案要有正文、明细预算、进度、责任单位和风险说明", facts=lambda it, case: "；".join(it.plan_gaps))
+def plan_complete(it: Matter, case: Case) -> bool:
+    return not it.plan_gaps
+
+
+@rule("方案预算不超过本类上限", facts=lambda it, case: f"上限{_yuan(_cap(it) or 0)}，预算{_yuan(it.plan_total)}" if _cap(it) else "",
+      source="罗湖东湖街道民生微实事申报通知（2020）")  # fmt: skip
+def plan_within_cap(it: Matter, case: Case) -> bool:
+    cap = _cap(it)
+    return cap is None or it.plan_total <= cap
+
+
+@rule("征询期已满", source="本规则集：征询天数")
+def consulting_over(it: Matter, case: Case) -> bool:
+    return it.due_at is not None and it.due_at <= case.at
+
+
+@rule("每条意见都已答复", facts=lambda it, case: f"还有{it.unanswered_comments}条没有答复" if it.unanswered_comments else "")
+def comments_answered(it: Matter, case: Case) -> bool:
+    return it.unanswered_comments == 0
+
+
+# -- rules: 辩论 -----------------------------------------------------------------------------------------------------
+
+
+@rule("辩论已经充分，或已表决结束辩论", facts=lambda it, case: it.debate_standing, source="罗伯特议事规则十二条·充分辩论")
+def debate_done(it: Matter, case: Case) -> bool:
+    return it.debate_done
+
+
+@rule("修正案要先于主动议决定", facts=lambda it, case: f"还有{it.amendments_pending}件修正案没有决定" if it.amendments_pending else "",
+      source="罗伯特议事规则（1915）第33条")  # fmt: skip
+def amendments_decided(it: Matter, case: Case) -> bool:
+    return it.amendments_pending == 0
+
+
+def _carried(kind: str, says: str) -> Any:
+    return rule(says)(lambda it, case: it.motion_carried == kind)
+
+
+referral_carried = _carried("refer", "退回方案小组的动议已经通过")
+postponement_carried = _carried("postpone", "延期的动议已经通过")
+leave_given = _carried("withdraw", "议事会已同意撤回")
+
+# -- rules: 表决与公示 -----------------------------------------------------------------------------------------------
+
+
+@rule("投票已经截止，或应投票的人都已投票", gate=True)
+def poll_over(it: Matter, case: Case) -> bool:
+    return it.poll_over
+
+
+@rule("达到法定人数", source="罗湖莲塘社区居民议事会（2016）：到会超过三分之二", gate=True)
+def quorum_reached(it: Matter, case: Case) -> bool:
+    return it.poll_has_quorum
+
+
+@rule("没有达到法定人数", facts=lambda it, case: it.poll_sum)
+def quorum_missed(it: Matter, case: Case) -> bool:
+    return not it.poll_has_quorum
+
+
+@rule("赞成达到通过门槛", facts=lambda it, case: it.poll_sum, source="南塘十三条：多数通过，平局没过")
+def carried(it: Matter, case: Case) -> bool:
+    return it.poll_carried
+
+
+@rule("赞成没有达到通过门槛", facts=lambda it, case: it.poll_sum, source="南塘十三条：多数通过，平局没过")
+def lost(it: Matter, case: Case) -> bool:
+    return not it.poll_carried
+
+
+@rule("公示期已满", source="罗湖莲塘社区（2016）：通过的事项公示五天")
+def posting_over(it: Matter, case: Case) -> bool:
+    return it.due_at is not None and it.due_at <= case.at
+
+
+@rule("每条异议都已书面答复", facts=lambda it, case: f"还有{it.open_objections}条没有答复" if it.open_objections else "")
+def objections_answered(it: Matter, case: Case) -> bool:
+    return it.open_objections == 0
+
+
+@rule("异议成立")
+def objection_upheld(it: Matter, case: Case) -> bool:
+    return it.objection_upheld
+
+
+# -- rules: 监督 -----------------------------------------------------------------------------------------------------
+
+
+@rule("每个里程碑都已报告", facts=lambda it, case: f"还有{it.milestones_open}个没有报告" if it.milestones_open else "")
+def milestones_reported(it: Matter, case: Case) -> bool:
+    return it.milestones_open == 0
+
+
+@rule("支出不超出预算明细，超出的要先有变更", facts=lambda it, case: "超出：" + "、".join(it.lines_exceeded) if it.lines_exceeded else "")
+def within_budget(it: Matter, case: Case) -> bool:
+    return not it.lines_exceeded
+
+
+@rule("变更都已决定", facts=lambda it, case: f"还有{it.change_orders_open}件没有决定" if it.change_orders_open else "")
+def changes_decided(it: Matter, case: Case) -> bool:
+    return it.change_orders_open == 0
+
+
+@rule("验收清单逐项通过", facts=lambda it, case: f"还有{it.checks_open}项没有通过" if it.checks_open else "")
+def checklist_complete(it: Matter, case: Case) -> bool:
+    return it.checks_open == 0
+
+
+@rule("每位监督员只签一次")
+def not_yet_signed(it: Matter, case: Case) -> bool:
+    return case.actor.id not in it.signature_ids
+
+
+@rule("签字人数加上这一位达到要求",
+      facts=lambda it, case: f"需要{it.rule_set.acceptance_signatures}人，已有{len(it.signature_ids)}人", source="本规则集：验收签字人数")  # fmt: skip
+def last_signature(it: Matter, case: Case) -> bool:
+    return len(it.signature_ids) + 1 >= it.rule_set.acceptance_signatures
+
+
+@rule("承接单位的人不验收自己的工程")
+def not_own_work(it: Matter, case: Case) -> bool:
+    return it.unit_id is None or case.actor.unit_id != it.unit_id
+
+
+@rule("每人只评价一次")
+def not_yet_rated(it: Matter, case: Case) -> bool:
+    return not it.has_rated(case.actor.id)
+
+
+@rule("每人对一件事项只提一次“没办好”")
+def not_yet_disputed(it: Matter, case: Case) -> bool:
+    return not it.has_disputed(case.actor.id)
+
+
+@rule("还在可以提出的期限内", source="本规则集：办结后异议期")
+def dispute_open(it: Matter, case: Case) -> bool:
+    return it.due_at is not None and case.at < it.due_at
+
+
+# -- the table -------------------------------------------------------------------------------------------------------
+
+REASON = Ask("reason", "理由", longest=1000)
+RETURN_REASON = Ask("reason", "要补正什么", longest=1000, hint="写清楚缺什么、怎样改，提出人照着改就能再交。")
+NEGATIVE = Ask("negative", "属于负面清单哪一项", Kind.CHOICE, required=False, choices_from="negative_choices")
+ARTICLE = Ask("article", "依据的规则条款", Kind.CHOICE, choices_from="article_choices")
+CHECKED = Ask("checked", "已对照负面清单，不在清单内", Kind.YES)
+LEAD = Ask("lead", "方案小组牵头人", Kind.CHOICE, required=False, choices_from="lead_choices", hint="不选就由提出人牵头。")
+MERGE_INTO = Ask("into", "并入哪一件", Kind.LINE, longest=40, hint="填事项编号，例如 黄贝-文华-2026-0007。")
+RATING = Ask("rating", "您觉得办得怎么样", Kind.CHOICE, choices=(("good", "满意"), ("fair", "基本满意"), ("bad", "不满意")))
+REMARK = Ask("remark", "想说的话", required=False, longest=500)
+DISPUTE = Ask("reason", "哪里没有办好", longest=1000, hint="写清楚地点和情况，监督员会再去看。")
+
+# fmt: off
+MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
+    #    step             button          from          to            by             needs                                  then                asks / warns
+    Step("submit",        "提交",         S.DRAFT,      S.REVIEW,     proposer,      (complete, within_cap, enough_seconders), "resubmit"),
+    Step("submit",        "提交",         S.DRAFT,      S.SECONDING,  proposer,      (complete, within_cap),                "number_it"),
+    Step("second",        "附议",         S.SECONDING,  S.REVIEW,     neighbour,     (another_person, not_yet_seconded, window_open, last_needed), "add_second"),
+    Step("second",        "附议",         S.SECONDING,  S.SECONDING,  neighbour,     (another_person, not_yet_seconded, window_open), "add_second"),
+    Step("unsecond",      "收回附议",     S.SECONDING,  S.SECONDING,  neighbour,     (has_seconded,),                       "drop_second"),
+    Step("withdraw",      "撤回提案",     S.SECONDING,  S.WITHDRAWN,  proposer,      asks=(REASON,), warns="撤回后这个编号不再使用，要办须重新提出。"),
+    Step("lapse",         "附议期满未达人数", S.SECONDING, S.LAPSED,  clock,         (window_over,)),
+
+    Step("accept",        "受理",         S.REVIEW,     S.PLANNING,   reviewer,      (no_conflict, within_cap),             "open_planning",    (CHECKED, LEAD)),
+    Step("return",        "退回补正",     S.REVIEW,     S.DRAFT,      reviewer,      (no_conflict,),                        "hand_back",        (RETURN_REASON,)),
+    Step("decline",       "不予受理",     S.REVIEW,     S.DECLINED,   reviewer,      (no_conflict,),                        "record_refusal",   (ARTICLE, NEGATIVE, REASON),
+         "提出人可以在申诉期内申诉一次，由议事会主持人复核。"),
+    Step("propose_merge", "提议合并",     S.REVIEW,     S.REVIEW,     reviewer,      (no_conflict,),                        "propose_merge",    (MERGE_INTO, REASON)),
+    Step("merge",         "合并",         S.REVIEW,     S.MERGED,     reviewer,      (merge_proposed, merge_agreed),        "merge_into",       (), "合并后以另一件的编号继续，来龙去脉都保留。"),
+    Step("withdraw",      "撤回提案",     S.REVIEW,     S.WITHDRAWN,  proposer,      asks=(REASON,), warns="撤回后这个编号不再使用，要办须重新提出。"),
+    Step("escalate",      "超期上报街道", S.REVIEW,     S.REVIEW,     clock,         (window_over, not_escalated),          "escalate"),
+    Step("appeal",        "申诉",         S.DECLINED,   S.REVIEW,     proposer,      (not_appealed, appeal_open),           "record_appeal",    (REASON,)),
+
+    Step("publish",       "公布方案草案", S.PLANNING,   S.CONSULTING, plan_group,    (plan_complete, plan_within_cap),      "publish_plan",     (), "公布后进入公开征询，任何人都能看到并提意见。"),
+    Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, plan_complete, plan_within_cap), "freeze_plan", (),
+         "定稿后正文和预算不再改动，只能通过修正案修改。"),
+
+    Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     chair,         (debate_done, amendments_decided),     "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
+    Step("refer_back",    "退回方案小组", S.DEBATING,   S.PLANNING,   clock,         (referral_carried,),                   "reopen_planning"),
+    Step("postpone",      "延期再议",     S.DEBATING,   S.DEBATING,   clock,         (postponement_carried,),               "postpone_debate"),
+    Step("withdraw",      "同意撤回",     S.DEBATING,   S.WITHDRAWN,  clock,         (leave_given,),                        "end_debate"),
+
+    Step("close",         "宣布结果",     S.VOTING,     S.DEBATING,   clock,         (poll_over, quorum_missed),            "resume_debate"),
+    Step("close",         "宣布结果",     S.VOTING,     S.POSTED,     clock,         (poll_over, quorum_reached, carried),  "post_result"),
+    Step("close",         "宣布结果",     S.VOTING,     S.REJECTED,   clock,         (poll_over, quorum_reached, lost),     "post_result"),
+    Step("confirm",       "确认生效",     S.POSTED,     S.DELIVERING, staff,         (posting_over, objections_answered),   "open_delivery"),
+    Step("reopen",        "异议成立，重新辩论", S.POSTED, S.DEBATING, clock,         (objection_upheld,),                   "resume_debate"),
+
+    Step("finish",        "申请验收",     S.DELIVERING, S.ACCEPTING,  contractor,    (milestones_reported, within_budget, changes_decided), "open_acceptance", (), "验收由居民监督员进行，期间不能再报支出。"),
+    Step("sign",          "验收签字",     S.ACCEPTING,  S.RATING,     supervisor,    (checklist_complete, not_own_work, not_yet_signed, last_signature), "add_signature", (REMARK,)),
+    Step("sign",          "验收签字",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (checklist_complete, not_own_work, not_yet_signed), "add_signature", (REMARK,)),
+    Step("rectify",       "要求整改",     S.ACCEPTING,  S.DELIVERING, supervisor,    (not_own_work,),                       "order_rectification", (REASON,)),
+    Step("rate",          "提交评价",     S.RATING,     S.RATING,     resident,      (not_yet_rated,),                      "add_rating",       (RATING, REMARK)),
+    Step("close",         "评价期满办结", S.RATING,     S.CLOSED,     clock,         (window_over,),                        "conclude"),
+    Step("dispute",       "没办好，要求重新验收", S.RATING, S.ACCEPTING, resident,    (not_yet_disputed,),                   "record_dispute",   (DISPUTE,)),
+    Step("dispute",       "没办好，要求重新验收", S.CLOSED, S.ACCEPTING, resident,    (not_yet_disputed, dispute_open),      "record_dispute",   (DISPUTE,)),
+))
+# fmt: on
+
+
+def span_of(state: MatterState, rules: RuleSet) -> Span | None:
+    """How long a matter may stay in a state before the clock or somebody must act; None where nothing presses."""
+    match state:
+        case S.SECONDING:
+            return rules.seconding_days
+        case S.REVIEW:
+            return rules.review_days
+        case S.DECLINED:
+            return rules.appeal_days
+        case S.CONSULTING:
+            return rules.consulting_days
+        case S.VOTING:
+            return rules.poll_days
+        case S.POSTED:
+            return rules.posting_days
+        case S.RATING:
+            return rules.rating_days
+        case S.CLOSED:
+            return rules.dispute_days
+        case _:
+            return None

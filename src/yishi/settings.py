@@ -1,0 +1,39 @@
+"""设置 · one frozen value, read once from the YISHI_* environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path  # YISHI_HOME: database, uploads, backups
+    database_url: str  # YISHI_DATABASE_URL: SQLite in the home folder unless a PostgreSQL address is given
+    demo: bool = False  # YISHI_DEMO: ready-made sign-ins and /ui; never on a real installation
+    hosts: tuple[str, ...] = ()  # YISHI_HOSTS: host names answered to, comma separated; empty answers to any
+    secure: bool = False  # YISHI_SECURE: cookies only over HTTPS, with HSTS
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @property
+    def uploads(self) -> Path:
+        return self.home / "uploads"
+
+    @property
+    def backups(self) -> Path:
+        return self.home / "backups"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
+    home = Path(environment.get("YISHI_HOME", "var")).resolve()
+    values: dict[str, object] = {
+        "home": home,
+        "database_url": environment.get("YISHI_DATABASE_URL", f"sqlite:///{home / 'yishi.sqlite3'}"),
+        "demo": environment.get("YISHI_DEMO", "") == "1",
+        "hosts": tuple(h.strip() for h in environment.get("YISHI_HOSTS", "").split(",") if h.strip()),
+        "secure": environment.get("YISHI_SECURE", "") == "1",
+        "host": environment.get("HOST", "127.0.0.1"),
+        "port": int(environment.get("PORT", "8000")),
+    }
+    return Settings(**{**values, **overrides})  # type: ignore[arg-type]

@@ -1,0 +1,37 @@
+"""表单 · a POST body as lists of strings and files, whatever the browser sent."""
+
+from urllib.parse import parse_qs
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+from litestar.exceptions import ClientException
+
+from .visit import Sent
+
+MOST_FIELDS = 2000
+
+
+async def received(request: Request) -> Sent:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return _parts(await request.form())
+    if kind == "application/x-www-form-urlencoded":
+        body = (await request.body()).decode("utf-8", "replace")
+        try:
+            return Sent(parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        except ValueError:
+            raise ClientException("填写的项目太多，请分几次提交") from None
+    if await request.body():
+        raise ClientException("请用页面上的表单提交")
+    return Sent()
+
+
+def _parts(form: object) -> Sent:
+    sent = Sent()
+    for name, value in form.multi_items():  # type: ignore[attr-defined]
+        if isinstance(value, UploadFile):
+            if value.filename:
+                sent.files.setdefault(name, []).append(value)
+        else:
+            sent.typed.setdefault(name, []).append(str(value))
+    return sent

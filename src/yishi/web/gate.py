@@ -1,0 +1,92 @@
+"""大门 · around every answer, errors included: host check, request id, security headers, compression, one log line."""
+
+import secrets
+import time
+from typing import Any
+
+import brotli
+import structlog
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from ..settings import Settings
+
+log = structlog.get_logger("yishi.request")
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+SMALLEST = 800  # bytes below which compression does not pay
+
+
+class Gate:
+    def __init__(self, app: ASGIApp, settings: Settings):
+        self.app, self.hosts = app, frozenset(settings.hosts)
+        self.headers = [
+            (b"content-security-policy", CSP.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
+        ]
+        if settings.secure:
+            self.headers.append((b"strict-transport-security", b"max-age=31536000"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        asked = dict(scope["headers"])
+        if self.hosts and asked.get(b"host", b"").decode("latin-1").partition(":")[0] not in self.hosts:
+            await _plain(send, 400, "请用公布的网址访问", self.headers)
+            return
+        answer = _Answer(send, self.headers, b"br" in asked.get(b"accept-encoding", b""))
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request=answer.id):
+            try:
+                await self.app(scope, receive, answer.send)
+            finally:
+                spent = int((time.perf_counter() - started) * 1000)
+                log.info("request", method=scope["method"], path=scope["path"], status=answer.status, ms=spent)
+
+
+class _Answer:
+    """Holds the start of an answer back until its first body is known, so that it may be compressed whole."""
+
+    def __init__(self, send: Send, headers: list[tuple[bytes, bytes]], compress: bool):
+        self.id = secrets.token_hex(8)
+        self.status = 0
+        self._send, self._headers, self._compress = send, headers, compress
+        self._start: Any = None
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", []), *self._headers, (b"x-request-id", self.id.encode())]
+            self._start = message
+            return
+        if message["type"] == "http.response.body" and self._start is not None:
+            start, self._start = self._start, None
+            if self._compress and not message.get("more_body") and len(message.get("body", b"")) >= SMALLEST and _compressible(start):
+                message["body"] = brotli.compress(message["body"], quality=4)
+                start["headers"] = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"] + [
+                    (b"content-length", str(len(message["body"])).encode()),
+                    (b"content-encoding", b"br"),
+                    (b"vary", b"accept-encoding"),
+                ]
+            await self._send(start)
+        await self._send(message)
+
+
+def _compressible(start: Any) -> bool:
+    headers = {k.lower(): v for k, v in start["headers"]}
+    if b"content-encoding" in headers:
+        return False
+    return headers.get(b"content-type", b"").startswith((b"text/html", b"application/json", b"text/csv"))
+
+
+async def _plain(send: Send, status: int, text: str, headers: list[tuple[bytes, bytes]]) -> None:
+    body = text.encode()
+    start = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode()), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": start})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,173 @@
+"""办理 · a request from beginning to end, in one thread and one transaction.
+
+Commit comes before the answer: nothing is acknowledged that is not kept. A refusal rolls everything back and shows
+the page again with what was typed. Two people at the same record: the later one is run again on the new state.
+"""
+
+import hmac
+import json
+from typing import TYPE_CHECKING, Any
+
+from litestar import Request, Response
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from ..clock import today
+from ..communities.models import Community
+from ..people.models import Act
+from ..procedure.lifecycle import NotYours, Refused, Unanswered
+from .parts import Parts
+from .sign_ins import actor_in, csrf_for, recognised, token_of
+from .visit import Missing, Sent, Visit
+
+if TYPE_CHECKING:
+    from .handlers import Page
+
+TRIES = 4
+
+
+class SignInFirst(Exception):
+    """The page is for people who have signed in."""
+
+
+class Forbidden(Exception):
+    """The page is not for this person; the label says for whom."""
+
+
+class Forged(Exception):
+    """The form did not come from a page of ours, or from a page of an earlier sign-in."""
+
+
+def serve(page: "Page", request: Request, parts: Parts, sent: Sent | None) -> Response:
+    sent = sent or Sent()
+    for _ in range(TRIES):
+        try:
+            return _run(page, request, parts, sent)
+        except (StaleDataError, IntegrityError):
+            continue
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") not in ("40001", "40P01"):
+                raise
+    return _explained(page, request, parts, sent, 409, ("刚刚已有人办理了这一步，请刷新后再看",), {})
+
+
+def _run(page: "Page", request: Request, parts: Parts, sent: Sent) -> Response:
+    try:
+        with parts.database.writing() if page.writes else parts.database.reading() as session:
+            visit = _entered(request, session, parts, sent, page.writes)
+            _admitted(visit, page)
+            if earlier := _answered_before(visit):
+                return visit.go(earlier)
+            answer = page.does(visit, **_own_params(request))
+            _remember(visit, answer)
+            session.flush()
+        return answer
+    except Unanswered as unanswered:
+        return _explained(page, request, parts, sent, 422, (), unanswered.problems)
+    except NotYours as refused:
+        return _explained(page, request, parts, sent, 403, refused.reasons, {})
+    except Refused as refused:
+        return _explained(page, request, parts, sent, 409, refused.reasons, {})
+    except SignInFirst:
+        return _ask_to_sign_in(request, parts, sent, page.writes)
+    except Forbidden as forbidden:
+        return _error(request, parts, 403, "errors/403.html", who=str(forbidden))
+    except Forged:
+        return _explained(page, request, parts, sent, 403, ("这一页已经过期，请再提交一次；您填写的内容都还在",), {})
+    except Missing:
+        return _error(request, parts, 404, "errors/404.html")
+
+
+def _entered(request: Request, session: Session, parts: Parts, sent: Sent, writes: bool) -> Visit:
+    """Who came, to which community, at what moment."""
+    visit = Visit(request, session, parts, parts.now(), sent, writes)
+    if slug := request.path_params.get("community"):
+        visit.community = session.scalar(select(Community).where(Community.slug == slug))
+        if visit.community is None:
+            raise Missing
+    token = token_of(request, parts.settings.secure)
+    visit.sign_in = recognised(session, token, visit.at)
+    if visit.sign_in is not None:
+        visit.csrf = csrf_for(token)
+        visit.actor = actor_in(session, visit.sign_in.person, visit.community, today(visit.at))
+    return visit
+
+
+def _admitted(visit: Visit, page: "Page") -> None:
+    if page.writes and not _from_our_page(visit.request):
+        raise Forged
+    if not (page.only.of_record and visit.actor.id is not None) and not page.only.includes(visit.actor, None):
+        raise Forbidden(page.only.label) if visit.actor.id is not None else SignInFirst
+    if page.writes and visit.actor.id is not None:
+        given = visit.request.headers.get("x-csrf-token") or (visit.sent.typed.get("_csrf") or [""])[-1]
+        if not hmac.compare_digest(given.encode(), visit.csrf.encode()):
+            raise Forged
+
+
+def _from_our_page(request: Request) -> bool:
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or origin.rpartition("//")[2] == request.headers.get("host", "")
+
+
+def _answered_before(visit: Visit) -> str | None:
+    if not visit.writes or visit.actor.id is None or not (key := _key(visit)):
+        return None
+    return visit.session.scalar(select(Act.location).where(Act.person_id == visit.actor.id, Act.key == key))
+
+
+def _remember(visit: Visit, answer: Response) -> None:
+    if visit.writes and visit.actor.id is not None and answer.status_code == 303 and (key := _key(visit)):
+        visit.session.add(Act(person_id=visit.actor.id, key=key, location=answer.headers["location"], at=visit.at))
+
+
+def _own_params(request: Request) -> dict[str, Any]:
+    """The address's parameters, without the community, which every visit knows."""
+    return {name: value for name, value in request.path_params.items() if name != "community"}
+
+
+def _key(visit: Visit) -> str:
+    return (visit.sent.typed.get("_key") or [""])[-1][:64]
+
+
+def _explained(
+    page: "Page", request: Request, parts: Parts, sent: Sent, status: int, reasons: tuple[str, ...], problems: Any
+) -> Response:
+    """The page the form came from, once more, with the reasons on it and everything typed still there."""
+    try:
+        with parts.database.reading() as session:
+            visit = _entered(request, session, parts, sent, writes=False)
+            visit.status, visit.reasons, visit.problems, visit.came_back = status, reasons, problems, True
+            if page.back is None:
+                return visit.page("errors/refused.html")
+            params = {k: v for k, v in _own_params(request).items() if k in page.takes}
+            return page.back(visit, **params)
+    except Missing:
+        return _error(request, parts, 404, "errors/404.html")
+
+
+def _ask_to_sign_in(request: Request, parts: Parts, sent: Sent, writes: bool) -> Response:
+    """To the sign-in page; what was typed in a form goes along and comes back after it."""
+    with parts.database.reading() as session:
+        visit = _entered(request, session, parts, sent, writes=False)
+        kept = {name: values for name, values in sent.typed.items() if not name.startswith("_") or name == "_step"}
+        visit.status = 401
+        return visit.page(
+            "people/sign_in.html",
+            next=request.url.path if writes else str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
+            kept=json.dumps(kept, ensure_ascii=False) if writes else "",
+            lost_files=sorted(sent.files),
+        )
+
+
+def _error(request: Request, parts: Parts, status: int, template: str, **context: Any) -> Response:
+    with parts.database.reading() as session:
+        try:
+            visit = _entered(request, session, parts, Sent(), writes=False)
+        except Missing:
+            visit = Visit(request, session, parts, parts.now(), Sent(), writes=False)
+        visit.status = status
+        return visit.page(template, **context)

@@ -1,0 +1,177 @@
+"""到访 · one request by one person at one moment, and how we answer it."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie, UploadFile
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..clock import today
+from ..communities.models import Community
+from ..db import Base
+from ..people.models import SignIn
+from ..procedure.asking import Answers, Ask, read
+from ..procedure.lifecycle import Case, Unanswered
+from ..procedure.people import VISITOR, Actor
+from .parts import Parts
+
+Record = TypeVar("Record", bound=Base)
+
+AREAS = {"matters": "matters", "polls": "polls", "notices": "notices", "ledger": "ledger", "todo": "todo", "people": "people",
+         "rules": "rules", "desk": "desk", "": "home", "account": "me", "sign-in": "me"}  # fmt: skip
+
+
+class Missing(Exception):
+    """There is no such record, or none that this person may know of."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """What came with a POST."""
+
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[UploadFile]] = field(default_factory=dict)
+
+
+@dataclass
+class Visit:
+    request: Request
+    session: Session
+    parts: Parts
+    at: datetime
+    sent: Sent
+    writes: bool
+    community: Community | None = None
+    sign_in: SignIn | None = None
+    actor: Actor = VISITOR
+    csrf: str = ""
+    status: int = 200
+    reasons: tuple[str, ...] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
+    came_back: bool = False
+    cookies: list[Cookie] = field(default_factory=list)
+
+    # -- what pages and rules ask -------------------------------------------------------------
+
+    @property
+    def case(self) -> Case:
+        return Case(self.actor, self.at, self.sent.typed)
+
+    @property
+    def here(self) -> Community:
+        """The community whose pages these are."""
+        if self.community is None:
+            raise Missing
+        return self.community
+
+    @property
+    def today(self) -> Any:
+        return today(self.at)
+
+    def find(self, model: type[Record], id: int, **where: Any) -> Record:
+        """A record of this community that this person may see; locked when the visit may change it. Else 404."""
+        statement = select(model).where(model.id == id, model.community_id == self.here.id).filter_by(**where)  # type: ignore[attr-defined]
+        if self.writes:
+            statement = statement.with_for_update(of=model)
+        it = self.session.scalar(statement)
+        if it is None or not it.visible_to(self.actor):
+            raise Missing
+        return it
+
+    def asked(self, name: str) -> str:
+        """A query parameter, or ''."""
+        return self.request.query_params.get(name, "").strip()[:200]
+
+    def number(self, name: str) -> int | None:
+        """A whole, positive query parameter, or None for anything else."""
+        text = self.asked(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+    def answers(self, *asks: Ask) -> Mapping[str, Any]:
+        """The form as values, or `Unanswered` with a sentence for each field that needs another look."""
+        answers: Answers = read(asks, self.sent.typed)
+        if answers.problems:
+            raise Unanswered(answers.problems)
+        return answers.values
+
+    # -- what templates ask -------------------------------------------------------------------
+
+    @property
+    def typed(self) -> Mapping[str, list[str]]:
+        """What was typed, when a form came back; nothing on a first visit."""
+        return self.sent.typed if self.came_back else {}
+
+    @property
+    def key(self) -> str:
+        """A fresh idempotency key for a form."""
+        return secrets.token_urlsafe(12)
+
+    @property
+    def path(self) -> str:
+        return self.request.url.path
+
+    @property
+    def area(self) -> str:
+        parts = self.path.strip("/").split("/")
+        section = (parts[2] if len(parts) > 2 else "") if parts[0] == "c" else parts[0]
+        return AREAS.get(section, "")
+
+    @property
+    def elder(self) -> bool:
+        return self.request.cookies.get("size") == "elder"
+
+    @property
+    def demo(self) -> bool:
+        return self.parts.settings.demo
+
+    @cached_property
+    def owed(self) -> int:
+        """How many acts this person owes here (待办)."""
+        return self.parts.owed(self) if self.community and self.actor.id else 0
+
+    @cached_property
+    def notice(self) -> str:
+        """The sentence left by the act before this page; shown once."""
+        if not (text := self.request.cookies.get("say")):
+            return ""
+        self.cookies.append(Cookie("say", "", max_age=0, path="/"))
+        return unquote(text)[:200]
+
+    # -- answers ------------------------------------------------------------------------------
+
+    def page(self, template: str, **context: Any) -> Response[bytes]:
+        """Render now, in this thread, while the session is open."""
+        html = self.parts.templates.get_template(template).render(visit=self, **context)
+        return self._answer(html.encode(), "text/html; charset=utf-8")
+
+    def json(self, value: Any) -> Response[bytes]:
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+        return self._answer(text.encode(), "application/json; charset=utf-8")
+
+    def download(self, content: bytes, media_type: str, name: str) -> Response[bytes]:
+        """A file to keep: never shown inside our pages, whatever it holds."""
+        answer = self._answer(content, media_type)
+        answer.headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+        return answer
+
+    def go(self, url: str, say: str = "") -> Response[bytes]:
+        """After an act: on to the page that shows it, with one sentence about what was done."""
+        if say:
+            self.cookies.append(Cookie("say", quote(say), max_age=60, path="/", httponly=True, samesite="lax"))
+        answer = self._answer(b"", "text/plain; charset=utf-8", 303)
+        answer.headers["location"] = url
+        return answer
+
+    def _answer(self, content: bytes, media_type: str, status: int | None = None) -> Response[bytes]:
+        headers = {"cache-control": "no-store" if self.actor.id else "no-cache"}
+        return Response(
+            content, media_type=media_type, status_code=status or self.status, headers=headers, cookies=self.cookies
+        )

@@ -1,0 +1,164 @@
+"""Fixtures: a fresh database with the small world in it, the application over it, and people at its pages."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from tests import databases, world
+from tests.person import Person as Browsing
+from yishi.app import create_app, litestar_of
+from yishi.clock import at_here
+from yishi.communities.models import Community
+from yishi.db import Database
+from yishi.people.models import Person, SignIn
+from yishi.settings import Settings
+from yishi.web.sign_ins import digest
+
+ADDRESS = "http://yishi.test"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+
+
+class Time:
+    """The clock on every wall, moved by the test."""
+
+    def __init__(self, at: datetime):
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def passes(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+    def is_here(self, text: str) -> None:
+        """`2026-03-05 09:00`, as the clock in the community shows it."""
+        self.at = at_here(datetime.fromisoformat(text))
+
+
+@pytest.fixture(scope="session")
+def _prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with databases.prepared(request.config.getoption("--database"), tmp_path_factory, world.build) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def database(_prepared: Any) -> Iterator[Database]:
+    """A database with the small world, and nobody else's traces."""
+    with _prepared() as url:
+        it = Database(url)
+        yield it
+        it.close()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A session of the test's own that writes; commit before a page must see it."""
+    with database._write() as it:
+        yield it
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time(world.MORNING)
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[BlockingPortal]:
+    with start_blocking_portal() as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def _application(portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Put together once: only its database and its clock change from test to test."""
+    home: Path = tmp_path_factory.mktemp("home")
+    settings = Settings(home=home, database_url=f"sqlite:///{home / 'unused.sqlite3'}", demo=True)
+    app = create_app(settings)
+    lifespan = litestar_of(app).lifespan()
+    with portal.wrap_async_context_manager(lifespan):
+        yield app
+
+
+@pytest.fixture
+def app(_application: Any, database: Database, time: Time) -> Any:
+    parts = litestar_of(_application).state.parts
+    parts.database, parts.now = database, time.now
+    return _application
+
+
+@pytest.fixture
+def browse(app: Any, portal: BlockingPortal) -> Callable[..., Any]:
+    """A browser of one's own: cookies, redirects followed."""
+
+    def opened(cookies: dict[str, str] | None = None) -> Any:
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url=ADDRESS, cookies=cookies)
+
+        def ask(method: str, url: str, **options: Any) -> httpx.Response:
+            options.setdefault("follow_redirects", True)
+            return portal.call(lambda: client.request(method, url, **options))
+
+        ask.cookies = client.cookies  # type: ignore[attr-defined]
+        return ask
+
+    return opened
+
+
+@pytest.fixture
+def person(browse: Callable[..., Any], database: Database, time: Time) -> Callable[[str], Browsing]:
+    """`person("陈国栋")`: signed in, with a browser of their own."""
+
+    def enter(name: str) -> Browsing:
+        token = secrets.token_urlsafe(16)
+        with database.writing() as session:
+            found = session.scalars(select(Person).where(Person.name == name)).one()
+            session.add(
+                SignIn(token_digest=digest(token), person_id=found.id, created_at=time.at, seen_at=time.at, expires_at=time.at + timedelta(days=900))
+            )
+        return Browsing(browse({"s": token}), found.id, name)
+
+    return enter
+
+
+@pytest.fixture
+def visitor(browse: Callable[..., Any]) -> Browsing:
+    return Browsing(browse(), None, "访客")
+
+
+@pytest.fixture
+def home(session: Session) -> Community:
+    return session.scalars(select(Community).filter_by(slug="liuyin")).one()
+
+
+@pytest.fixture
+def queries(database: Database) -> Callable[[], Any]:
+    """`with queries() as seen: …; assert len(seen) <= 9`: the statements sent to the database."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(conn: Any, cursor: Any, statement: str, *_: Any) -> None:
+            seen.append(statement)
+
+        engines = {database.reader, database.writer} if database.is_sqlite else {database.writer}
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", note)
+
+    return counting

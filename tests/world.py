@@ -1,0 +1,99 @@
+"""柳荫社区 · named people with seats in a small community, and a neighbouring community that must see nothing of it."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from yishi.communities.models import Body, BodyKind, Community, Household, Level, RuleSetVersion, Unit, digest_of
+from yishi.people.models import Person, Residence, Seat
+from yishi.procedure.people import Role
+from yishi.procedure.rule_set import load, shipped
+
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday 09:00 in the community
+SINCE = date(2026, 1, 1)
+
+COUNCIL = ("陈国栋", "何丽", "吴桂花", "黄伟强", "刘洋", "谢明", "马小云", "罗建华", "邓秀珍", "苏文", "方敏", "梁志强")
+RESIDENTS = ("林秀兰", "赵春梅", "孙立", "钱进", "李小平", "周阿婆", "胡军", "许静")
+
+
+def build(session: Session) -> None:
+    """The whole small world, as it stands before anybody acts."""
+    district = _place(session, Level.DISTRICT, None, "shifan", "示范区", "示范")
+    street = _place(session, Level.STREET, district, "liuyin-street", "柳荫街道", "柳荫街")
+    home = _place(session, Level.COMMUNITY, street, "liuyin", "柳荫社区", "柳荫")
+    other = _place(session, Level.COMMUNITY, street, "wangjiang", "望江社区", "望江")
+    grid = _place(session, Level.GRID, home, "liuyin-g1", "第一网格", "一格")
+    household = Household(community_id=home.id, grid_id=grid.id, building="3栋", room="302", area=8950)
+    unit = Unit(community_id=home.id, name="柳荫物业服务中心", kind="物业企业")
+    session.add_all([household, unit])
+    session.flush()
+    for community in (home, other):
+        _bodies(session, community)
+    for name in RESIDENTS:
+        person = _person(session, name)
+        session.add(Residence(community_id=home.id, person_id=person.id, household_id=household.id, since=SINCE))
+    for name in COUNCIL:
+        person = _person(session, name)
+        session.add(Residence(community_id=home.id, person_id=person.id, since=SINCE))
+        seat(session, home, BodyKind.COUNCIL, person, Role.COUNCILLOR, "居民议事员")
+    seat(session, home, BodyKind.COUNCIL, _person(session, "周敏"), Role.CHAIR, "主持人")
+    seat(session, home, BodyKind.COUNCIL, _person(session, "郑秘书"), Role.SECRETARY, "秘书")
+    seat(session, home, BodyKind.WORKSTATION, _person(session, "王主任"), Role.STAFF, "社区工作人员")
+    for name in ("监督员甲", "监督员乙", "监督员丙"):
+        seat(session, home, BodyKind.SUPERVISORS, _person(session, name), Role.SUPERVISOR, "居民监督员")
+    seat(session, home, BodyKind.JOINT_MEETING, _person(session, "物业小何"), Role.LIAISON, "驻区单位联络员", unit)
+    office = Body(community_id=street.id, kind=BodyKind.STREET_OFFICE, name="柳荫街道办事处")
+    platform = Body(community_id=district.id, kind=BodyKind.PLATFORM, name="平台")
+    session.add_all([office, platform])
+    session.flush()
+    for body, name, role in ((office, "街道老李", Role.STREET), (platform, "管理员", Role.ADMIN)):
+        session.add(
+            Seat(community_id=body.community_id, body_id=body.id, person_id=_person(session, name).id, role=role, title=role.label, since=SINCE)
+        )
+    stranger = _person(session, "江北人")
+    session.add(Residence(community_id=other.id, person_id=stranger.id, since=SINCE))
+    seat(session, other, BodyKind.WORKSTATION, _person(session, "望江主任"), Role.STAFF, "社区工作人员")
+    seat(session, other, BodyKind.COUNCIL, _person(session, "望江主持"), Role.CHAIR, "主持人")
+
+
+def seat(
+    session: Session, community: Community, kind: BodyKind, person: Person, role: Role, title: str, unit: Unit | None = None
+) -> Seat:
+    body = session.query(Body).filter_by(community_id=community.id, kind=kind).one()
+    it = Seat(
+        community_id=community.id, body_id=body.id, person_id=person.id, role=role, title=title, since=SINCE,
+        unit_id=unit.id if unit else None,
+    )  # fmt: skip
+    session.add(it)
+    return it
+
+
+def _place(session: Session, level: Level, parent: Community | None, slug: str, name: str, short: str) -> Community:
+    line = f"{parent.parent_line} {parent.name}".strip() if parent else ""
+    it = Community(level=level, parent_id=parent.id if parent else None, slug=slug, name=name, short=short, path="", parent_line=line)
+    session.add(it)
+    session.flush()
+    it.path = f"{parent.path if parent else '/'}{it.id}/"
+    return it
+
+
+def _bodies(session: Session, community: Community) -> None:
+    kinds = (BodyKind.COUNCIL, BodyKind.JOINT_MEETING, BodyKind.WORKSTATION, BodyKind.SUPERVISORS)
+    bodies = [Body(community_id=community.id, kind=kind, name=f"{community.name}{kind.label}") for kind in kinds]
+    session.add_all(bodies)
+    session.flush()
+    text = shipped("luohu10")
+    version = RuleSetVersion(
+        community_id=community.id, body_id=bodies[0].id, name="luohu10", number=1, title=load("luohu10").title,
+        text=text, digest=digest_of(text), adopted_on=SINCE, recorded_at=MORNING,
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    community.rule_set_version_id = version.id
+
+
+def _person(session: Session, name: str) -> Person:
+    person = Person(name=name, created_at=MORNING)
+    session.add(person)
+    session.flush()
+    return person
