@@ -29,3 +29,8 @@ def share_in_words(share: Fraction) -> str:
     if share.denominator > 20 and 100 % share.denominator == 0:
         return f"百分之{chinese((share * 100).numerator)}"
     return f"{chinese(share.denominator)}分之{chinese(share.numerator)}"
+
+
+def yuan(fen: int) -> str:
+    """131900 fen is ¥1,319.00."""
+    return f"{'-' if fen < 0 else ''}¥{abs(fen) // 100:,}.{abs(fen) % 100:02}"

@@ -1,0 +1,174 @@
+"""方案 · a plan's money, what it still lacks, what changed between two of them, and the digest that fixes it."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from .asking import Unreadable
+from .difference import Change, paragraphs
+from .numerals import yuan
+from .words import Word
+
+
+class Section(Word):
+    """The parts of a plan that people comment on, one by one."""
+
+    TEXT = "text", "方案正文"
+    BUDGET = "budget", "预算明细"
+    SCHEDULE = "schedule", "进度安排"
+    UNIT = "unit", "责任单位"
+    RISKS = "risks", "风险与对策"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """预算明细: a priced line. `quantity` is in thousandths of the unit (2.5 is 2500), `unit_price` in fen."""
+
+    name: str
+    quantity: int
+    unit: str
+    unit_price: int
+
+    @property
+    def amount(self) -> int:
+        """Quantity times price, to the fen, half a fen upwards. Never typed, so it always agrees."""
+        return (self.quantity * self.unit_price + 500) // 1000
+
+    @property
+    def sum(self) -> str:
+        return f"{quantity_in_words(self.quantity)}{self.unit} × {yuan(self.unit_price)} = {yuan(self.amount)}"
+
+
+def total(lines: Iterable[Line]) -> int:
+    """The sum of the lines' amounts, each already rounded to the fen: what the reader adds up is what is stated."""
+    return sum(line.amount for line in lines)
+
+
+def unbalanced(lines: Sequence[Line], stated: int) -> str:
+    """The sentence when a stated total is not the sum of the lines, '' when it is."""
+    if (summed := total(lines)) == stated:
+        return ""
+    word = "多" if stated > summed else "少"
+    return f"明细相加是{yuan(summed)}，写的总额是{yuan(stated)}，{word}了{yuan(abs(stated - summed))}，请核对"
+
+
+def read_quantity(text: str) -> int:
+    """'24' or '2.5' or '１，２００' to thousandths."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    if not (match := re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,3}))?", plain)):
+        raise Unreadable("数量请填数字，最多三位小数，例如 24 或 2.5")
+    whole, rest = match.groups()
+    quantity = int(whole) * 1000 + int((rest or "").ljust(3, "0"))
+    if not quantity:
+        raise Unreadable("数量要大于0")
+    return quantity
+
+
+def quantity_in_words(quantity: int) -> str:
+    whole, rest = divmod(quantity, 1000)
+    return f"{whole:,}.{rest:03}".rstrip("0") if rest else f"{whole:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """里程碑: one step of the schedule, done by the end of its day."""
+
+    name: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a plan says, at one version. `matter` is the number for life, `variant` is 'A', 'B', … ."""
+
+    matter: str
+    variant: str
+    version: int
+    title: str
+    text: str
+    lines: tuple[Line, ...] = ()
+    schedule: tuple[Milestone, ...] = ()
+    unit: str = ""
+    risks: str = ""
+
+    @property
+    def total(self) -> int:
+        return total(self.lines)
+
+
+def gaps(plan: Plan, priced: bool = True) -> tuple[str, ...]:
+    """What a plan still lacks, as sentences. An issue without money need not be `priced`."""
+    lacks = {
+        "请写方案正文": not plan.text.strip(),
+        "请至少写一行预算明细": priced and not plan.lines,
+        "预算明细的金额不能全是零": priced and bool(plan.lines) and not plan.total,
+        "请至少写一个进度节点": not plan.schedule,
+        "请写责任单位": not plan.unit.strip(),
+        "请写风险与对策": not plan.risks.strip(),
+    }
+    return tuple(sentence for sentence, lacking in lacks.items() if lacking)
+
+
+def canonical(plan: Plan) -> str:
+    """The exact text that is hashed, so that anyone can recompute it from the published plan.
+
+    One JSON object (RFC 8259) in UTF-8: keys in alphabetical order at every level, no blanks between tokens,
+    characters outside ASCII written as themselves, every number an integer. Texts are in Unicode form NFC. Keys:
+    `format` ("yishi-plan-1"), `matter`, `variant`, `version`, `title`; `text` and `risks` as lists of paragraphs
+    (lines trimmed, blank ones left out); `lines` as objects of `name`, `quantity` (thousandths), `unit`, `unit_price` (fen) and
+    `amount` (fen); `total` (fen); `schedule` as objects of `name` and `due` ("2026-05-01"); `unit`.
+    """
+    written = {
+        "format": "yishi-plan-1",
+        "matter": plan.matter,
+        "variant": plan.variant,
+        "version": plan.version,
+        "title": plan.title.strip(),
+        "text": paragraphs(plan.text),
+        "lines": [
+            {"name": x.name, "quantity": x.quantity, "unit": x.unit, "unit_price": x.unit_price, "amount": x.amount}
+            for x in plan.lines
+        ],
+        "total": plan.total,
+        "schedule": [{"name": milestone.name, "due": milestone.due.isoformat()} for milestone in plan.schedule],
+        "unit": plan.unit.strip(),
+        "risks": paragraphs(plan.risks),
+    }
+    return unicodedata.normalize("NFC", json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def fingerprint(plan: Plan) -> str:
+    """SHA-256 of `canonical`, 64 hexadecimal digits. Shown everywhere the frozen plan is; the ballot is bound to it."""
+    return sha256(canonical(plan).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """One budget line between two plans. Old is None where it was added, new where it was removed."""
+
+    change: Change
+    old: Line | None
+    new: Line | None
+
+    @property
+    def by(self) -> int:
+        """How much the line costs more (or less) now, in fen."""
+        return (self.new.amount if self.new else 0) - (self.old.amount if self.old else 0)
+
+
+def budget_difference(old: Sequence[Line], new: Sequence[Line]) -> tuple[LineChange, ...]:
+    """Lines are the same line when their names are. In the order of the new budget, then what was struck out."""
+    left = list(old)
+    changes = []
+    for line in new:
+        before = next((x for x in left if x.name == line.name), None)
+        if before is None:
+            changes.append(LineChange(Change.ADDED, None, line))
+        else:
+            left.remove(before)
+            changes.append(LineChange(Change.KEPT if before == line else Change.CHANGED, before, line))
+    return (*changes, *(LineChange(Change.REMOVED, line, None) for line in left))
