@@ -15,6 +15,7 @@ from . import files
 from .db import Database
 from .home import pages as home
 from .home.todo import owed
+from .matters import web as matters
 from .people import account
 from .settings import Settings
 from .web import errors
@@ -24,7 +25,7 @@ from .web.parts import Parts
 from .web.static import build
 from .web.templating import environment
 
-PAGES: tuple[ModuleType, ...] = (home, account)
+PAGES: tuple[ModuleType, ...] = (home, account, matters)
 
 
 def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:

@@ -188,7 +188,7 @@ def another_person(it: Matter, case: Case) -> bool:
     return case.actor.id != it.proposer_id
 
 
-@rule("每人只附议一次")
+@rule("每人只附议一次", facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，已有{it.seconds}人")
 def not_yet_seconded(it: Matter, case: Case) -> bool:
     return not it.has_seconded(case.actor.id)
 

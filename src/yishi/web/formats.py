@@ -34,6 +34,15 @@ def when(moment: datetime | None, at: datetime | None = None) -> str:
     return day(moment, at) + clock(moment)
 
 
+def until(moment: datetime | None, at: datetime | None = None) -> str:
+    """The end of a period: 11月19日(周四)24:00, never 0:00 of the day after."""
+    if moment is None:
+        return ""
+    if clock(moment) == "00:00":
+        return day(moment - timedelta(minutes=1), at) + "24:00"
+    return when(moment, at)
+
+
 def left(due: datetime | None, at: datetime) -> str:
     """还剩2天3小时, 还剩52分钟, 已逾期3天: the two largest units before, the largest one after. `static/js/app.js` says the same."""
     if due is None:
@@ -139,6 +148,6 @@ _TYPED: Final[dict[Kind, Callable[[Any], list[str]]]] = {
 }
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
-    "day": day, "clock": clock, "when": when, "left": left, "urgency": urgency, "yuan": yuan, "iso": iso,
+    "day": day, "clock": clock, "when": when, "until": until, "left": left, "urgency": urgency, "yuan": yuan, "iso": iso,
     "digest": digest, "paragraphs": paragraphs, "size": size, "typed": typed,
 }

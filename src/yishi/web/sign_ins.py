@@ -55,7 +55,7 @@ def open_sign_in(visit: Visit, person: Person) -> None:
         SignIn(token_digest=digest(token), person_id=person.id, created_at=visit.at, seen_at=visit.at, expires_at=visit.at + IDLE)
     )
     visit.cookies.append(
-        Cookie(cookie_name(secure), token, path="/", httponly=True, samesite="lax", secure=secure, max_age=int(IDLE.total_seconds()))
+        Cookie(cookie_name(secure), value=token, path="/", httponly=True, samesite="lax", secure=secure, max_age=int(IDLE.total_seconds()))
     )
 
 
@@ -63,7 +63,7 @@ def close_sign_in(visit: Visit) -> None:
     secure = visit.parts.settings.secure
     if visit.sign_in is not None:
         visit.session.delete(visit.sign_in)
-    visit.cookies.append(Cookie(cookie_name(secure), "", path="/", httponly=True, samesite="lax", secure=secure, max_age=0))
+    visit.cookies.append(Cookie(cookie_name(secure), value="", path="/", httponly=True, samesite="lax", secure=secure, max_age=0))
 
 
 def actor_in(session: Session, person: Person, community: Community | None, day: date) -> Actor:

@@ -142,7 +142,7 @@ class Visit:
         """The sentence left by the act before this page; shown once."""
         if not (text := self.request.cookies.get("say")):
             return ""
-        self.cookies.append(Cookie("say", "", max_age=0, path="/"))
+        self.cookies.append(Cookie("say", value="", max_age=0, path="/"))
         return unquote(text)[:200]
 
     # -- answers ------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ class Visit:
     def go(self, url: str, say: str = "") -> Response[bytes]:
         """After an act: on to the page that shows it, with one sentence about what was done."""
         if say:
-            self.cookies.append(Cookie("say", quote(say), max_age=60, path="/", httponly=True, samesite="lax"))
+            self.cookies.append(Cookie("say", value=quote(say), max_age=60, path="/", httponly=True, samesite="lax"))
         answer = self._answer(b"", "text/plain; charset=utf-8", 303)
         answer.headers["location"] = url
         return answer

@@ -1,0 +1,41 @@
+"""事项页 · the frame around every tab of a matter: head, strip, now and next, the acts you have, the facts."""
+
+from typing import Any
+
+from litestar import Response
+
+from ..procedure.matter import OVER
+from ..web.visit import Visit
+from .models import Matter
+from .now import following, now, strip
+
+TABS = (
+    ("overview", "概要", ""), ("plan", "方案", "/plan"), ("debate", "辩论", "/debate"),
+    ("poll", "表决", "/poll"), ("supervision", "监督", "/supervision"), ("record", "全部记录", "/record"),
+)  # fmt: skip
+
+
+def matter_page(visit: Visit, matter: Matter, template: str, *, tab: str, **context: Any) -> Response:
+    """A tab of the matter's page. The template extends `matters/frame.html` and fills `tab`."""
+    return visit.page(
+        template,
+        matter=matter,
+        tab=tab,
+        tab_links=[(label, f"{matter.url}{path}", name == tab) for name, label, path in TABS],
+        offers=matter.offers(visit.case),
+        stages=strip(matter),
+        now=now(matter),
+        following=following(matter),
+        idle=_idle(visit, matter),
+        who="、".join(role.label for role in sorted(visit.actor.roles)),
+        **context,
+    )
+
+
+def _idle(visit: Visit, matter: Matter) -> str:
+    """Why there is nothing for this person to press."""
+    if matter.state in OVER:
+        return "这件事项已经结束，不用再办什么。"
+    if visit.actor.id is None:
+        return "登录以后，轮到您办的事会出现在这里。"
+    return "现在没有要您办的；轮到您时会出现在您的待办里。"
