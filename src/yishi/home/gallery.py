@@ -38,14 +38,20 @@ LINE_ASKS = (
 BALLOT = Ask("choice", "您的选择", Kind.CHOICE, choices=(("for", "赞成"), ("against", "反对"), ("abstain", "弃权")))
 
 REASON = Ask("reason", "理由", longest=300, hint="会公开，请写清楚差在哪里")
+ONCE = "不予受理以后，提出人只能申诉一次。"
+UNMET = ("辩论充分以后才能提付表决（需要2轮，已有1轮）", "先决定修正案")
 OFFERS = tuple(
     Offer(step, step.asks, reasons)
     for step, reasons in (
         (Step("accept", "受理", Sample.OPEN, Sample.DONE, everyone), ()),
         (Step("return", "退回修改", Sample.OPEN, Sample.OPEN, everyone, asks=(REASON,)), ()),
-        (Step("decline", "不予受理", Sample.OPEN, Sample.DONE, everyone, asks=(REASON,), warns="不予受理以后，提出人只能申诉一次。"), ()),
-        (Step("vote", "提付表决", Sample.OPEN, Sample.DONE, everyone), ("辩论充分以后才能提付表决（需要2轮，已有1轮）", "先决定修正案")),
+        (Step("decline", "不予受理", Sample.OPEN, Sample.DONE, everyone, asks=(REASON,), warns=ONCE), ()),
+        (Step("vote", "提付表决", Sample.OPEN, Sample.DONE, everyone), UNMET),
     )
+)
+LINES = (
+    {"item": "庭院灯", "quantity": 12, "unit": "盏", "price": 285000},
+    {"item": "草坪灯", "quantity": 18, "unit": "盏", "price": 42000},
 )
 
 
@@ -55,7 +61,7 @@ def samples() -> dict[str, Any]:
         "asks": ASKS, "by_name": {ask.name: ask for ask in ASKS}, "line_asks": LINE_ASKS, "ballot": BALLOT,
         "offers": OFFERS, "it": SimpleNamespace(url="/ui"), "stages": STAGES, "digest": "3f9a1c07b52e88d4" + "0" * 48,
         "hours": timedelta(hours=1), "days": timedelta(days=1), "now": NOW, "next": NEXT,
-        "lines": ({"item": "庭院灯", "quantity": 12, "unit": "盏", "price": 285000}, {"item": "草坪灯", "quantity": 18, "unit": "盏", "price": 42000}),
+        "lines": LINES,
     }  # fmt: skip
 
 

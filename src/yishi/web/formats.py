@@ -44,7 +44,7 @@ def until(moment: datetime | None, at: datetime | None = None) -> str:
 
 
 def left(due: datetime | None, at: datetime) -> str:
-    """还剩2天3小时, 还剩52分钟, 已逾期3天: the two largest units before, the largest one after. `static/js/app.js` says the same."""
+    """还剩2天3小时, 还剩52分钟, 已逾期3天: two units before, one after. `static/js/app.js` says the same words."""
     if due is None:
         return ""
     seconds = (due - at) // timedelta(seconds=1)
