@@ -84,7 +84,7 @@ def portal() -> Iterator[BlockingPortal]:
 def _application(portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Put together once: only its database and its clock change from test to test."""
     home: Path = tmp_path_factory.mktemp("home")
-    settings = Settings(home=home, database_url=f"sqlite:///{home / 'unused.sqlite3'}", demo=True)
+    settings = Settings(home=home, database_url=f"sqlite:///{home / 'unused.sqlite3'}", demo=True, ticks=False)
     app = create_app(settings)
     lifespan = litestar_of(app).lifespan()
     with portal.wrap_async_context_manager(lifespan):

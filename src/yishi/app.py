@@ -1,20 +1,24 @@
 """应用 · the only place where things are put together."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import ModuleType
 
-from anyio import CapacityLimiter
+import structlog
+from anyio import CapacityLimiter, to_thread
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
+from sqlalchemy.exc import SQLAlchemyError
 
 from . import files
 from .db import Database
 from .home import pages as home
 from .home.todo import owed
+from .ledger.tick import tick
 from .matters import web as matters
 from .people import account
 from .settings import Settings
@@ -26,6 +30,9 @@ from .web.static import build
 from .web.templating import environment
 
 PAGES: tuple[ModuleType, ...] = (home, account, matters)
+
+TICK_SECONDS = 30
+log = structlog.get_logger("yishi.tick")
 
 
 def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
@@ -57,7 +64,21 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    parts: Parts = app.state.parts
+    ticking = asyncio.create_task(_tick_along(parts)) if parts.settings.ticks else None
     yield
-    app.state.parts.database.close()
+    if ticking is not None:
+        ticking.cancel()
+        with suppress(asyncio.CancelledError):
+            await ticking
+    parts.database.close()
 
 
+async def _tick_along(parts: Parts) -> None:
+    """The clock's rows are taken while the server runs, as `yishi tick` would."""
+    while True:
+        try:
+            await to_thread.run_sync(lambda: tick(parts.database, parts.now()))
+        except SQLAlchemyError:
+            log.exception("tick")
+        await asyncio.sleep(TICK_SECONDS)

@@ -13,6 +13,7 @@ class Settings:
     demo: bool = False  # YISHI_DEMO: ready-made sign-ins and /ui; never on a real installation
     hosts: tuple[str, ...] = ()  # YISHI_HOSTS: host names answered to, comma separated; empty answers to any
     secure: bool = False  # YISHI_SECURE: cookies only over HTTPS, with HSTS
+    ticks: bool = True  # YISHI_TICKS=0: another process takes the clock's rows
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -33,6 +34,7 @@ def from_environment(environment: Mapping[str, str] = os.environ, **overrides: o
         "demo": environment.get("YISHI_DEMO", "") == "1",
         "hosts": tuple(h.strip() for h in environment.get("YISHI_HOSTS", "").split(",") if h.strip()),
         "secure": environment.get("YISHI_SECURE", "") == "1",
+        "ticks": environment.get("YISHI_TICKS", "1") == "1",
         "host": environment.get("HOST", "127.0.0.1"),
         "port": int(environment.get("PORT", "8000")),
     }

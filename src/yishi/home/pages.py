@@ -12,7 +12,9 @@ from ..web.visit import Visit
 
 @get("/", only=everyone)
 def districts(visit: Visit) -> Response:
-    communities = visit.session.scalars(select(Community).where(Community.level == Level.COMMUNITY).order_by(Community.id).limit(100))
+    communities = visit.session.scalars(
+        select(Community).where(Community.level == Level.COMMUNITY).order_by(Community.id).limit(100)
+    )
     return visit.page("home/communities.html", communities=communities.all())
 
 

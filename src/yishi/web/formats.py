@@ -148,6 +148,16 @@ _TYPED: Final[dict[Kind, Callable[[Any], list[str]]]] = {
 }
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
-    "day": day, "clock": clock, "when": when, "until": until, "left": left, "urgency": urgency, "yuan": yuan, "iso": iso,
-    "digest": digest, "paragraphs": paragraphs, "size": size, "typed": typed,
+    "day": day,
+    "clock": clock,
+    "when": when,
+    "until": until,
+    "left": left,
+    "urgency": urgency,
+    "yuan": yuan,
+    "iso": iso,
+    "digest": digest,
+    "paragraphs": paragraphs,
+    "size": size,
+    "typed": typed,
 }

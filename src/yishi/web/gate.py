@@ -67,7 +67,12 @@ class _Answer:
             return
         if message["type"] == "http.response.body" and self._start is not None:
             start, self._start = self._start, None
-            if self._compress and not message.get("more_body") and len(message.get("body", b"")) >= SMALLEST and _compressible(start):
+            if (
+                self._compress
+                and not message.get("more_body")
+                and len(message.get("body", b"")) >= SMALLEST
+                and _compressible(start)
+            ):
                 message["body"] = brotli.compress(message["body"], quality=4)
                 start["headers"] = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"] + [
                     (b"content-length", str(len(message["body"])).encode()),

@@ -55,7 +55,15 @@ def open_sign_in(visit: Visit, person: Person) -> None:
         SignIn(token_digest=digest(token), person_id=person.id, created_at=visit.at, seen_at=visit.at, expires_at=visit.at + IDLE)
     )
     visit.cookies.append(
-        Cookie(cookie_name(secure), value=token, path="/", httponly=True, samesite="lax", secure=secure, max_age=int(IDLE.total_seconds()))
+        Cookie(
+            cookie_name(secure),
+            value=token,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=secure,
+            max_age=int(IDLE.total_seconds()),
+        )
     )
 
 
@@ -91,5 +99,3 @@ def actor_in(session: Session, person: Person, community: Community | None, day:
     if session.scalar(lives_here) is not None:
         roles.add(Role.RESIDENT)
     return Actor(person.id, person.name, frozenset(roles), unit_id)
-
-

@@ -172,6 +172,4 @@ class Visit:
 
     def _answer(self, content: bytes, media_type: str, status: int | None = None) -> Response[bytes]:
         headers = {"cache-control": "no-store" if self.actor.id else "no-cache"}
-        return Response(
-            content, media_type=media_type, status_code=status or self.status, headers=headers, cookies=self.cookies
-        )
+        return Response(content, media_type=media_type, status_code=status or self.status, headers=headers, cookies=self.cookies)
