@@ -83,3 +83,12 @@ def day_begins(day: date) -> datetime:
 
 def _days_after(day: date) -> Iterator[date]:
     return (day + timedelta(days=n) for n in range(1, LONGEST))
+
+
+def moment_in_words(at: datetime) -> str:
+    """3月5日9:30; the midnight at which a period ends is 24:00 of the day before."""
+    local = at.astimezone(BEIJING)
+    if local.time() == time():
+        day = local.date() - timedelta(days=1)
+        return f"{day.month}月{day.day}日24:00"
+    return f"{local.month}月{local.day}日{local.hour}:{local.minute:02}"

@@ -1,0 +1,88 @@
+"""辩论中的动议 · closing, referring, postponing, withdrawing, amending: what each needs, and what comes before what."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from .debate import Debate, exhausted, standing
+from .rule_set import RuleSet
+from .tally import Tally, Threshold, Verdict, decide
+from .words import Word
+
+
+class MotionKind(Word):
+    CLOSE = "close", "结束辩论"
+    POSTPONE = "postpone", "延期再议"
+    REFER = "refer", "退回方案小组"
+    AMEND = "amend", "修正案"
+    WITHDRAW = "withdraw", "同意撤回"
+
+
+# 先决次序: a higher one may be moved while a lower one is pending, not the reverse (Robert 1915). Withdrawing has no rank.
+RANK = {MotionKind.CLOSE: 4, MotionKind.POSTPONE: 3, MotionKind.REFER: 2, MotionKind.AMEND: 1}
+
+
+def threshold(kind: MotionKind, rules: RuleSet) -> Threshold:
+    if kind is MotionKind.CLOSE:
+        return rules.close_debate
+    return rules.amendment_passing if kind is MotionKind.AMEND else rules.procedural_passing
+
+
+def motion_refusals(
+    debate: Debate, kind: MotionKind, mover_id: int, pending: Collection[MotionKind], at: datetime, rules: RuleSet
+) -> tuple[str, ...]:  # fmt: skip
+    """Why this motion is not in order now. `pending` are the kinds moved and not yet decided."""
+    if rules.chair_neutral and mover_id == debate.chair_id:
+        return (f"主持人不提动议，要提请先请别人主持（{rules.cites('chair_neutral')}）",)
+    if kind in (MotionKind.CLOSE, MotionKind.AMEND) and (over := exhausted(debate, at)):
+        return (f"辩论已经结束：{over}",)
+    if kind in pending and kind is not MotionKind.AMEND:
+        return (f"已经有一件“{kind.label}”的动议，请等它有结果（{rules.cites('one_question')}）",)
+    if kind is MotionKind.WITHDRAW:
+        return ()
+    higher = next((other for other in pending if RANK.get(other, 0) > RANK[kind]), None)
+    return (f"“{higher.label}”的动议要先决定（{rules.cites('one_question')}）",) if higher else ()
+
+
+def seconds_short(mover_id: int, seconder_ids: Iterable[int], rules: RuleSet) -> int:
+    """How many more people, other than the mover, must second a motion before it is voted on."""
+    return max(rules.motion_seconders - len(set(seconder_ids) - {mover_id}), 0)
+
+
+def motion_verdict(kind: MotionKind, tally: Tally, rules: RuleSet) -> Verdict:
+    """A motion without a quorum falls: the debate goes on as if it had not been made."""
+    return decide(tally, rules.quorum, threshold(kind, rules), attending="参加表决")
+
+
+def put_refusals(debate: Debate, pending: Collection[MotionKind], at: datetime) -> tuple[str, ...]:
+    """Why the question may not be put to the vote yet: debate first, amendments before what they amend."""
+    talking = () if exhausted(debate, at) else (f"辩论还在进行：{standing(debate, at)}",)
+    counts = {kind: list(pending).count(kind) for kind in MotionKind}
+    return (*talking, *(f"还有{count}件“{kind.label}”没有决定" for kind, count in counts.items() if count))
+
+
+class Ground(Word):
+    """What the chair may remind a speaker of; each belongs to an article. The reminder stays on record."""
+
+    OFF_TOPIC = "off_topic", "跑题"
+    ATTACK = "attack", "攻击他人"
+    TO_PERSON = "to_person", "没有面向主持人"
+    UNCLEAR = "unclear", "没有说清立场"
+
+
+_GROUNDS = {
+    Ground.OFF_TOPIC: ("one_question", "请回到正在讨论的这件事上来"),
+    Ground.ATTACK: ("no_attacks", "请只说事，不说人"),
+    Ground.TO_PERSON: ("address_chair", "请对着主持人说，不要和别人一来一回"),
+    Ground.UNCLEAR: ("stance_first", "请先说清楚赞成还是反对，再讲理由"),
+}
+
+
+def grounds(rules: RuleSet) -> tuple[Ground, ...]:
+    """The grounds that this rule set knows."""
+    return tuple(ground for ground, (parameter, _) in _GROUNDS.items() if rules.parameters[parameter].value)
+
+
+def reminder(ground: Ground, rules: RuleSet) -> str:
+    """The chair's words, with the article."""
+    parameter, words = _GROUNDS[ground]
+    return f"主持人提醒：{words}（{rules.quotes(parameter)}）"
