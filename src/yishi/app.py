@@ -19,6 +19,7 @@ from .db import Database
 from .home import pages as home
 from .home.todo import owed
 from .ledger.tick import tick
+from .matters import listing
 from .matters import web as matters
 from .people import account
 from .settings import Settings
@@ -29,7 +30,12 @@ from .web.parts import Parts
 from .web.static import build
 from .web.templating import environment
 
-PAGES: tuple[ModuleType, ...] = (home, account, matters)
+PAGES: tuple[ModuleType, ...] = (
+    home,
+    account,
+    listing,
+    matters,
+)
 
 TICK_SECONDS = 30
 log = structlog.get_logger("yishi.tick")

@@ -158,10 +158,12 @@ class Procedural:
             self.state = step.target
             self.entered_at = case.at
             self.due_at = self.deadline(case.at)
-            self.arrived(case)
+            self.arrived(case, source)
         if step.then:
             getattr(self, step.then)(case, move.given)
-        self.note(case, step.name, step.label, source=source, target=step.target, given=move.given, evidence=evidence)
+        sealed = {ask.name for ask in step.asks if ask.sealed}
+        given = {name: value for name, value in move.given.items() if name not in sealed}
+        self.note(case, step.name, step.label, source=source, target=step.target, given=given, evidence=evidence)
         return move
 
     def note(
@@ -184,8 +186,8 @@ class Procedural:
         """When the present state runs out; None where nothing presses."""
         return None
 
-    def arrived(self, case: Case) -> None:
-        """Called once in a new state, before the step's own consequence."""
+    def arrived(self, case: Case, source: Any) -> None:
+        """Called once in a new state, before the step's own consequence; `source` is the state it came from."""
 
     @property
     def subject(self) -> str:

@@ -13,23 +13,28 @@ from ..db import Base, CommunityId, Line, PersonId
 from ..ledger.models import Procedural
 from ..people.models import Person
 from ..procedure.lifecycle import Case
-from ..procedure.matter import MATTER, STAGE_OF, MatterKind, MatterState, Stage, span_of
+from ..procedure.matter import MATTER, OVER, STAGE_OF, MatterKind, MatterState, Stage, span_of
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.people import Actor
 from ..procedure.rule_set import RuleSet
 from ..workdays import calendar
+from .counts import move_count
 
 
 class Matter(Procedural, Base):
     __tablename__ = "matters"
     __table_args__ = (
-        Index("ix_matters_community_id_state_id", "community_id", "state", "id"),
         Index("ix_matters_community_id_id", "community_id", "id"),
+        Index("ix_matters_community_id_running_id", "community_id", "running", "id"),
+        Index("ix_matters_community_id_stage_running_id", "community_id", "stage", "running", "id"),
+        Index("ix_matters_community_id_state_id", "community_id", "state", "id"),
         Index("ix_matters_state_due_at", "state", "due_at"),
     )
     lifecycle = MATTER
 
     state: Mapped[MatterState] = mapped_column(default=MATTER.initial)
+    stage: Mapped[Stage] = mapped_column(default=Stage.PROPOSE)  # follows the state, for lists
+    running: Mapped[bool] = mapped_column(default=True)  # public and not over, for lists
     kind: Mapped[MatterKind]
     project_class: Mapped[ProjectClass | None]
     number: Mapped[str | None] = mapped_column(unique=True)  # 黄贝-文华-2026-0007, from the first submission on
@@ -77,10 +82,6 @@ class Matter(Procedural, Base):
     def matter_number(self) -> int | None:
         return self.id
 
-    @property
-    def stage(self) -> Stage:
-        return STAGE_OF[self.state]
-
     def visible_to(self, actor: Actor) -> bool:
         """A draft is its proposer's own; everything else is public."""
         return self.number is not None or (actor.id is not None and actor.id == self.proposer_id)
@@ -89,9 +90,11 @@ class Matter(Procedural, Base):
         span = span_of(self.state, self.rule_set)
         return calendar.deadline(at, span) if span else None
 
-    def arrived(self, case: Case) -> None:
-        """Remember when a stage was first reached."""
+    def arrived(self, case: Case, source: MatterState) -> None:
+        """Remember when a stage was first reached, and keep the community's counts."""
+        self.stage, self.running = STAGE_OF[self.state], self.state not in OVER
         self.reached = {self.stage.value: case.at.isoformat(), **self.reached}
+        move_count(self._session, self.community_id, source, self.state)
 
     # -- 征集附议 -----------------------------------------------------------------------------
 
