@@ -26,7 +26,7 @@ def show(visit: Visit) -> Response:
 @post("/size", only=everyone)
 def change_size(visit: Visit) -> Response:
     """大字 · a wish of this browser, kept in its own cookie."""
-    elder = "" if visit.elder else "elder"
+    elder = "elder" if (visit.sent.typed.get("size") or [""])[-1] == "elder" else ""
     visit.cookies.append(Cookie("size", value=elder, path="/", max_age=365 * 86400 if elder else 0, samesite="lax", httponly=True))
     back = (visit.sent.typed.get("back") or ["/"])[-1]
     return visit.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
