@@ -16,11 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from . import files
 from .db import Database
+from .home import ledger, rules
 from .home import pages as home
 from .home.todo import owed
 from .ledger.tick import tick
 from .matters import listing
 from .matters import web as matters
+from .notices import web as notices
 from .people import account
 from .settings import Settings
 from .web import errors
@@ -32,9 +34,12 @@ from .web.templating import environment
 
 PAGES: tuple[ModuleType, ...] = (
     home,
+    ledger,
+    rules,
     account,
     listing,
     matters,
+    notices,
 )
 
 TICK_SECONDS = 30

@@ -24,6 +24,7 @@ from ..procedure.people import VISITOR, Actor
 from .parts import Parts
 
 Record = TypeVar("Record", bound=Base)
+Found = TypeVar("Found")
 
 AREAS = {"matters": "matters", "polls": "polls", "notices": "notices", "ledger": "ledger", "todo": "todo", "people": "people",
          "rules": "rules", "desk": "desk", "": "home", "account": "me", "sign-in": "me"}  # fmt: skip
@@ -85,6 +86,12 @@ class Visit:
         if it is None or not it.visible_to(self.actor):
             raise Missing
         return it
+
+    def existing(self, found: Found | None) -> Found:
+        """What a query found, or 404."""
+        if found is None:
+            raise Missing
+        return found
 
     def asked(self, name: str) -> str:
         """A query parameter, or ''."""

@@ -1,0 +1,53 @@
+"""审计记录 · the community's chain of acts as a page and as JSON, so that anybody can recompute it."""
+
+from litestar import Response
+from sqlalchemy import select
+
+from ..ledger.models import BEGINNING, LedgerEntry, LedgerHead
+from ..matters.models import Matter
+from ..procedure.people import everyone
+from ..web.handlers import get
+from ..web.paging import paged
+from ..web.visit import Visit
+
+BATCH = 500
+
+
+@get("/c/{community:str}/ledger", only=everyone)
+def show(visit: Visit) -> Response:
+    wanted = (
+        select(LedgerEntry, Matter.number, Matter.title)
+        .outerjoin(Matter, Matter.id == LedgerEntry.matter_id)
+        .where(LedgerEntry.community_id == visit.here.id)
+    )
+    before = visit.number("after")
+    if before is not None:
+        wanted = wanted.where(LedgerEntry.seq < before)
+    rows = visit.session.execute(wanted.order_by(LedgerEntry.seq.desc()).limit(51)).all()
+    more = f"{visit.path}?after={rows[49][0].seq}" if len(rows) > 50 else ""
+    head = visit.session.scalar(select(LedgerHead).where(LedgerHead.community_id == visit.here.id))
+    return visit.page("home/ledger.html", rows=rows[:50], head=head, more=more, first=visit.path if before is not None else "")
+
+
+@get("/c/{community:str}/ledger/{seq:int}", only=everyone)
+def entry(visit: Visit, seq: int) -> Response:
+    found = visit.session.scalar(select(LedgerEntry).where(LedgerEntry.community_id == visit.here.id, LedgerEntry.seq == seq))
+    kept = visit.existing(found)
+    return visit.page("home/ledger_entry.html", entry=kept, sound=kept.digest == kept.computed())
+
+
+@get("/c/{community:str}/ledger.json", only=everyone)
+def as_json(visit: Visit) -> Response:
+    """Entries in order from `?from=`; `next` is the address of the following batch."""
+    start = visit.number("from") or 1
+    wanted = select(LedgerEntry).where(LedgerEntry.community_id == visit.here.id, LedgerEntry.seq >= start)
+    entries = visit.session.scalars(wanted.order_by(LedgerEntry.seq).limit(BATCH)).all()
+    return visit.json(
+        {
+            "community": visit.here.slug,
+            "beginning": BEGINNING,
+            "rule": "digest = SHA-256 of the UTF-8 JSON of the other fields: keys sorted, separators ',' and ':', no blanks, not escaped",
+            "entries": [{**e.content(), "digest": e.digest} for e in entries],
+            "next": f"{visit.path}?from={entries[-1].seq + 1}" if len(entries) == BATCH else None,
+        }
+    )
