@@ -1,0 +1,53 @@
+"""Two rings and no layers: who may import whom."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import yishi
+
+SRC = Path(yishi.__file__).parent
+FEATURES = ("matters", "debates", "polls", "notices", "deliveries", "home")  # in the order of the process
+COMMON = {"procedure", "db", "clock", "ledger", "people", "communities", "web", "workdays", "files", "settings"}
+PAGES = {"web", "pages", "proposals", "listing"}
+
+
+def imports(path: Path) -> list[tuple[str, str]]:
+    """(package, module) of our own that a file imports, from relative imports."""
+    package = path.relative_to(SRC).parts[:-1]
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            target = [*base, *(node.module or "").split(".")] if node.module else list(base)
+            parts = [part for part in target if part]
+            names = [alias.name for alias in node.names] if len(parts) < 2 else [parts[1]]
+            found += [(parts[0] if parts else name, name) for name in names]
+    return found
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_feature_imports_only_what_comes_before_it(feature):
+    allowed = COMMON | set(FEATURES[: FEATURES.index(feature) + 1])
+    for path in (SRC / feature).glob("*.py"):
+        assert {package for package, _ in imports(path)} <= allowed, path.name
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_nobody_imports_the_pages_of_another_feature(feature):
+    for path in (SRC / feature).glob("*.py"):
+        foreign = [(package, module) for package, module in imports(path) if package in FEATURES and package != feature]
+        assert not [module for _, module in foreign if module in PAGES], f"{path.name}: {foreign}"
+
+
+@pytest.mark.parametrize("package", ["people", "communities", "ledger", "web"])
+def test_the_ground_knows_no_feature(package):
+    for path in (SRC / package).glob("*.py"):
+        assert not {p for p, _ in imports(path)} & set(FEATURES), path.name
+
+
+def test_the_reader_sees_what_is_there():
+    assert ("ledger", "models") in imports(SRC / "matters" / "models.py")
+    assert ("procedure", "matter") in imports(SRC / "matters" / "models.py")
+    assert ("home", "pages") in imports(SRC / "app.py")
