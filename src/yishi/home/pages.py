@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 from ..communities.models import Community, Level
 from ..procedure.people import everyone
 from ..web.handlers import get, post
-from ..web.visit import Visit
+from ..web.visit import Missing, Visit
+from .gallery import samples
 
 
 @get("/", only=everyone)
@@ -36,3 +37,11 @@ def change_size(visit: Visit) -> Response:
 def healthz(visit: Visit) -> Response:
     visit.session.execute(text("SELECT 1"))
     return visit.json({"status": "ok"})
+
+
+@get("/ui", only=everyone)
+def gallery(visit: Visit) -> Response:
+    """Every component in every state; only where the demonstration runs."""
+    if not visit.demo:
+        raise Missing
+    return visit.page("gallery/show.html", samples=samples())

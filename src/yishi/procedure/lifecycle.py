@@ -51,6 +51,7 @@ class Rule:
     holds: Callable[[Any, Case], bool]
     facts: Callable[[Any, Case], str] | None = None  # the figures behind the answer: "需要5人，已有3人"
     source: str = ""  # the article or document it comes from, with its date
+    hides: bool = False  # while it does not hold, the step is not offered at all: it is not this person's question
     gate: bool = False  # while it does not hold, nothing behind it is looked at or told: no interim result leaks
 
     def seen(self, it: Any, case: Case) -> str:
@@ -62,10 +63,10 @@ class Rule:
 
 
 def rule(
-    says: str, *, facts: Callable[[Any, Case], str] | None = None, source: str = "", gate: bool = False
+    says: str, *, facts: Callable[[Any, Case], str] | None = None, source: str = "", hides: bool = False, gate: bool = False
 ) -> Callable[[Callable[[Any, Case], bool]], Rule]:
     """Turn a predicate into a rule."""
-    return lambda holds: Rule(says, holds, facts, source, gate)
+    return lambda holds: Rule(says, holds, facts, source, hides, gate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ class Step:
                 if r.gate:
                     break
         return tuple(reasons)
+
+    def hidden(self, it: Any, case: Case) -> bool:
+        return any(r.hides and not r.holds(it, case) for r in self.needs)
 
     def asked(self, it: Any) -> tuple[Ask, ...]:
         """The fields of the form, with choices that come from the record filled in."""
@@ -145,7 +149,7 @@ class Lifecycle:
         """The buttons to show, in table order, one for each step name."""
         best: dict[str, Offer] = {}
         for step in self.steps:
-            if step.source == it.state and step.by.includes(case.actor, it):
+            if step.source == it.state and step.by.includes(case.actor, it) and not step.hidden(it, case):
                 offer = Offer(step, step.asked(it), step.broken(it, case))
                 if step.name not in best or len(offer.reasons) < len(best[step.name].reasons):
                     best[step.name] = offer

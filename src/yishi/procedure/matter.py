@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from .asking import Ask, Kind
+from .asking import Ask, Kind, options
 from .calendar import Span
 from .lifecycle import Case, Lifecycle, Step, rule
-from .parameter_forms import ProjectClass
+from .parameter_forms import Grade, ProjectClass
 from .people import Actor, Role, Who, chair, clock, councillor, of, resident, staff, supervisor
 from .rule_set import RuleSet
 from .words import Word
@@ -102,6 +102,8 @@ class Matter(Protocol):
     @property
     def plan_total(self) -> int: ...  # fen
     @property
+    def variant_chosen(self) -> bool: ...  # one variant only, or one chosen
+    @property
     def unanswered_comments(self) -> int: ...
     @property
     def debate_done(self) -> bool: ...
@@ -127,6 +129,10 @@ class Matter(Protocol):
     def unit_id(self) -> int | None: ...
     @property
     def milestones_open(self) -> int: ...
+    @property
+    def line_choices(self) -> Sequence[tuple[str, str]]: ...  # the plan's budget lines, with what is left on each
+    @property
+    def expenses_recorded(self) -> int: ...
     @property
     def lines_exceeded(self) -> Sequence[str]: ...
     @property
@@ -193,7 +199,7 @@ def not_yet_seconded(it: Matter, case: Case) -> bool:
     return not it.has_seconded(case.actor.id)
 
 
-@rule("您还没有附议")
+@rule("您还没有附议", hides=True)
 def has_seconded(it: Matter, case: Case) -> bool:
     return it.has_seconded(case.actor.id)
 
@@ -230,7 +236,7 @@ def not_escalated(it: Matter, case: Case) -> bool:
     return not it.escalated
 
 
-@rule("已提出合并")
+@rule("已提出合并", hides=True)
 def merge_proposed(it: Matter, case: Case) -> bool:
     return it.merge_proposed
 
@@ -264,6 +270,11 @@ def plan_complete(it: Matter, case: Case) -> bool:
 def plan_within_cap(it: Matter, case: Case) -> bool:
     cap = _cap(it)
     return cap is None or it.plan_total <= cap
+
+
+@rule("有几个备选方案的，先由牵头人选定一个，公布理由")
+def variant_chosen(it: Matter, case: Case) -> bool:
+    return it.variant_chosen
 
 
 @rule("征询期已满", source="本规则集：征询天数")
@@ -349,6 +360,21 @@ def milestones_reported(it: Matter, case: Case) -> bool:
     return it.milestones_open == 0
 
 
+@rule("还有没做完的里程碑")
+def milestones_left(it: Matter, case: Case) -> bool:
+    return it.milestones_open > 0
+
+
+@rule("方案里有预算明细")
+def has_budget(it: Matter, case: Case) -> bool:
+    return bool(it.line_choices)
+
+
+@rule("已经记过支出")
+def has_expenses(it: Matter, case: Case) -> bool:
+    return it.expenses_recorded > 0
+
+
 @rule("支出不超出预算明细，超出的要先有变更", facts=lambda it, case: "超出：" + "、".join(it.lines_exceeded) if it.lines_exceeded else "")
 def within_budget(it: Matter, case: Case) -> bool:
     return not it.lines_exceeded
@@ -380,6 +406,11 @@ def not_own_work(it: Matter, case: Case) -> bool:
     return it.unit_id is None or case.actor.unit_id != it.unit_id
 
 
+@rule("承接单位的人不评价自己办的事")
+def not_own_service(it: Matter, case: Case) -> bool:
+    return it.unit_id is None or case.actor.unit_id != it.unit_id
+
+
 @rule("每人只评价一次")
 def not_yet_rated(it: Matter, case: Case) -> bool:
     return not it.has_rated(case.actor.id)
@@ -404,8 +435,29 @@ ARTICLE = Ask("article", "依据的规则条款", Kind.CHOICE, choices_from="art
 CHECKED = Ask("checked", "已对照负面清单，不在清单内", Kind.YES)
 LEAD = Ask("lead", "方案小组牵头人", Kind.CHOICE, required=False, choices_from="lead_choices", hint="不选就由提出人牵头。")
 MERGE_INTO = Ask("into", "并入哪一件", Kind.LINE, longest=40, hint="填事项编号，例如 黄贝-文华-2026-0007。")
-RATING = Ask("rating", "您觉得办得怎么样", Kind.CHOICE, choices=(("good", "满意"), ("fair", "基本满意"), ("bad", "不满意")))
+RATING = Ask("rating", "您觉得办得怎么样", Kind.CHOICE, choices=options(Grade), sealed=True)
+RATING_REMARK = Ask("remark", "想说的话", required=False, longest=500, sealed=True, hint="评价期满一起公开，不写您的名字")
 REMARK = Ask("remark", "想说的话", required=False, longest=500)
+MILESTONE = Ask("milestone", "哪一个里程碑", Kind.CHOICE, choices_from="milestone_choices")
+PROGRESS = Ask("progress", "做到百分之几", Kind.NUMBER, highest=100, hint="全部做完填100")
+REPORT = Ask("report", "做了什么", longest=1000)
+PHOTOS = Ask("photos", "现场照片", Kind.FILES, required=False, hint="照片里的位置信息会去掉")
+VISITED_ON = Ask("visited_on", "哪天去的", Kind.DATE)
+SOUND = Ask("sound", "现场怎么样", Kind.CHOICE, choices=(("yes", "没有问题"), ("no", "有问题")))
+FINDINGS = Ask("findings", "看到了什么", longest=1000, hint="写地点和看得见的事实")
+LINE = Ask("line", "哪一项预算", Kind.CHOICE, choices_from="line_choices")
+AMOUNT = Ask("amount", "金额", Kind.MONEY, lowest=1)
+PAID_ON = Ask("paid_on", "哪天付的", Kind.DATE)
+PAYEE = Ask("payee", "付给谁", Kind.LINE, longest=100)
+PURPOSE = Ask("purpose", "用来做什么", Kind.LINE, longest=200)
+VOUCHERS = Ask("vouchers", "凭证", Kind.FILES, hint="发票、收据或合同的照片、PDF，会公开")
+EXPENSE = Ask("expense", "更正第几笔", Kind.NUMBER, lowest=1, highest=1_000_000, hint="支出表里的序号，例如 3")
+RIGHT_AMOUNT = Ask("amount", "正确的金额", Kind.MONEY, hint="整笔作废填0")
+WRONG_BECAUSE = Ask("reason", "为什么更正", longest=500)
+MORE = Ask("amount", "增加多少", Kind.MONEY, lowest=1)
+WHY_MORE = Ask("reason", "为什么要增加", longest=1000)
+RECTIFY = Ask("reason", "要整改什么", longest=1000)
+RECTIFIED_BY = Ask("by", "哪天以前改好", Kind.DATE)
 DISPUTE = Ask("reason", "哪里没有办好", longest=1000, hint="写清楚地点和情况，监督员会再去看。")
 
 # fmt: off
@@ -430,7 +482,7 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("appeal",        "申诉",         S.DECLINED,   S.REVIEW,     proposer,      (not_appealed, appeal_open),           "record_appeal",    (REASON,)),
 
     Step("publish",       "公布方案草案", S.PLANNING,   S.CONSULTING, plan_group,    (plan_complete, plan_within_cap),      "publish_plan",     (), "公布后进入公开征询，任何人都能看到并提意见。"),
-    Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, plan_complete, plan_within_cap), "freeze_plan", (),
+    Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, variant_chosen, plan_complete, plan_within_cap), "freeze_plan", (),
          "定稿后正文和预算不再改动，只能通过修正案修改。"),
 
     Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     chair,         (debate_done, amendments_decided),     "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
@@ -444,11 +496,17 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("confirm",       "确认生效",     S.POSTED,     S.DELIVERING, staff,         (posting_over, objections_answered),   "open_delivery"),
     Step("reopen",        "异议成立，重新辩论", S.POSTED, S.DEBATING, clock,         (objection_upheld,),                   "resume_debate"),
 
+    Step("report",        "报告进展",     S.DELIVERING, S.DELIVERING, contractor,    (milestones_left,),                    "add_report",       (MILESTONE, PROGRESS, REPORT, PHOTOS)),
+    Step("visit",         "记录走访",     S.DELIVERING, S.DELIVERING, supervisor,    (not_own_work,),                       "add_visit",        (VISITED_ON, SOUND, FINDINGS, PHOTOS)),
+    Step("visit",         "记录走访",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (not_own_work,),                       "add_visit",        (VISITED_ON, SOUND, FINDINGS, PHOTOS)),
+    Step("spend",         "记一笔支出",   S.DELIVERING, S.DELIVERING, contractor | staff, (has_budget,),                    "add_expense",      (LINE, AMOUNT, PAID_ON, PAYEE, PURPOSE, VOUCHERS)),
+    Step("correct",       "更正支出",     S.DELIVERING, S.DELIVERING, contractor | staff, (has_expenses,),                  "correct_expense",  (EXPENSE, RIGHT_AMOUNT, WRONG_BECAUSE)),
+    Step("change",        "申请变更",     S.DELIVERING, S.DELIVERING, contractor,    (has_budget,),                         "propose_change",   (LINE, MORE, WHY_MORE)),
     Step("finish",        "申请验收",     S.DELIVERING, S.ACCEPTING,  contractor,    (milestones_reported, within_budget, changes_decided), "open_acceptance", (), "验收由居民监督员进行，期间不能再报支出。"),
     Step("sign",          "验收签字",     S.ACCEPTING,  S.RATING,     supervisor,    (checklist_complete, not_own_work, not_yet_signed, last_signature), "add_signature", (REMARK,)),
     Step("sign",          "验收签字",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (checklist_complete, not_own_work, not_yet_signed), "add_signature", (REMARK,)),
-    Step("rectify",       "要求整改",     S.ACCEPTING,  S.DELIVERING, supervisor,    (not_own_work,),                       "order_rectification", (REASON,)),
-    Step("rate",          "提交评价",     S.RATING,     S.RATING,     resident,      (not_yet_rated,),                      "add_rating",       (RATING, REMARK)),
+    Step("rectify",       "要求整改",     S.ACCEPTING,  S.DELIVERING, supervisor,    (not_own_work,),                       "order_rectification", (RECTIFY, RECTIFIED_BY)),
+    Step("rate",          "提交评价",     S.RATING,     S.RATING,     resident,      (not_own_service, not_yet_rated),      "add_rating",       (RATING, RATING_REMARK)),
     Step("close",         "评价期满办结", S.RATING,     S.CLOSED,     clock,         (window_over,),                        "conclude"),
     Step("dispute",       "没办好，要求重新验收", S.RATING, S.ACCEPTING, resident,    (not_yet_disputed,),                   "record_dispute",   (DISPUTE,)),
     Step("dispute",       "没办好，要求重新验收", S.CLOSED, S.ACCEPTING, resident,    (not_yet_disputed, dispute_open),      "record_dispute",   (DISPUTE,)),

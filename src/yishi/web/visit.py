@@ -26,7 +26,7 @@ from .parts import Parts
 Record = TypeVar("Record", bound=Base)
 Found = TypeVar("Found")
 
-AREAS = {"matters": "matters", "polls": "polls", "notices": "notices", "ledger": "ledger", "todo": "todo", "people": "people",
+AREAS = {"matters": "matters", "polls": "polls", "notices": "notices", "supervision": "ledger", "todo": "todo", "people": "people",
          "rules": "rules", "desk": "desk", "": "home", "account": "me", "sign-in": "me"}  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Sent:
 
     typed: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, list[UploadFile]] = field(default_factory=dict)
+    made: dict[str, list[Any]] = field(default_factory=dict)  # what was made of the files before the writer's turn
 
 
 @dataclass
