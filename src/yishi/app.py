@@ -25,7 +25,7 @@ from .matters import web as matters
 from .notices import web as notices
 from .people import account
 from .settings import Settings
-from .web import errors
+from .web import errors, uploads
 from .web.gate import Gate
 from .web.handlers import routes
 from .web.parts import Parts
@@ -40,6 +40,7 @@ PAGES: tuple[ModuleType, ...] = (
     listing,
     matters,
     notices,
+    uploads,
 )
 
 TICK_SECONDS = 30

@@ -5,16 +5,21 @@ from urllib.parse import parse_qs
 from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.exceptions import ClientException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from .visit import Sent
 
 MOST_FIELDS = 2000
+MOST_TEXT = 1024 * 1024  # characters beside the files
 
 
 async def received(request: Request) -> Sent:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        return _parts(await request.form())
+        try:
+            return _parts(await request.form())
+        except (UnicodeDecodeError, LookupError):
+            raise ClientException("请用页面上的表单提交") from None
     if kind == "application/x-www-form-urlencoded":
         body = (await request.body()).decode("utf-8", "replace")
         try:
@@ -28,6 +33,8 @@ async def received(request: Request) -> Sent:
 
 def _parts(form: object) -> Sent:
     sent = Sent()
+    if sum(len(value) for _, value in form.multi_items() if isinstance(value, str)) > MOST_TEXT:  # type: ignore[attr-defined]
+        raise RequestEntityTooLarge
     for name, value in form.multi_items():  # type: ignore[attr-defined]
         if isinstance(value, UploadFile):
             if value.filename:

@@ -29,6 +29,7 @@ class Page:
     writes: bool
     back: "Does | None" = None  # the page to show again, with what was typed, when a form is refused
     body: int = MEGABYTE  # the longest request body, in bytes
+    first: "Callable[[Any], None] | None" = None  # long work on sent files, for one who may enter, before the writer's turn
     takes: frozenset[str] = frozenset()  # the path parameters that `back` wants
 
 
@@ -36,8 +37,10 @@ def get(path: str, *, only: Who) -> Callable[[Does], Does]:
     return _routed(litestar.get, path, only=only, writes=False)
 
 
-def post(path: str, *, only: Who, back: Does | None = None, body: int = MEGABYTE) -> Callable[[Does], Does]:
-    return _routed(litestar.post, path, only=only, writes=True, back=back, body=body)
+def post(
+    path: str, *, only: Who, back: Does | None = None, body: int = MEGABYTE, first: Callable[[Any], None] | None = None
+) -> Callable[[Does], Does]:
+    return _routed(litestar.post, path, only=only, writes=True, back=back, body=body, first=first)
 
 
 def routes(*modules: ModuleType) -> list[HTTPRouteHandler]:

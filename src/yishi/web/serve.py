@@ -42,6 +42,8 @@ class Forged(Exception):
 
 def serve(page: "Page", request: Request, parts: Parts, sent: Sent | None) -> Response:
     sent = sent or Sent()
+    if page.first is not None and sent.files:
+        _prepare(page, request, parts, sent)
     for _ in range(TRIES):
         try:
             return _run(page, request, parts, sent)
@@ -51,6 +53,18 @@ def serve(page: "Page", request: Request, parts: Parts, sent: Sent | None) -> Re
             if getattr(error.orig, "sqlstate", "") not in ("40001", "40P01"):
                 raise
     return _explained(page, request, parts, sent, 409, ("刚刚已有人办理了这一步，请刷新后再看",), {})
+
+
+def _prepare(page: "Page", request: Request, parts: Parts, sent: Sent) -> None:
+    """Long work on what was sent, with no session open. Whoever may not enter is told so by the run itself."""
+    try:
+        with parts.database.reading() as session:
+            visit = _entered(request, session, parts, sent, page.writes)
+            _admitted(visit, page)
+    except (SignInFirst, Forbidden, Forged, Missing):
+        return
+    assert page.first is not None
+    page.first(visit)
 
 
 def _run(page: "Page", request: Request, parts: Parts, sent: Sent) -> Response:
