@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import files
+from .communities import pages as organisations
 from .db import Database
 from .home import ledger, rules
 from .home import pages as home
@@ -37,6 +38,7 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     rules,
     account,
+    organisations,
     listing,
     matters,
     notices,

@@ -1,0 +1,46 @@
+"""人员与组织 · the bodies of a community with who sits in them, and the units in it. Residents are not listed to anybody."""
+
+from itertools import groupby
+
+from litestar import Response
+from sqlalchemy import or_, select
+
+from ..people.models import Person, Seat
+from ..procedure.people import everyone
+from ..web.handlers import get
+from ..web.paging import paged
+from ..web.visit import Visit
+from .models import Body, Unit
+
+SHOWN = 400  # seats on one page: a community has bodies of tens, not thousands
+
+
+@get("/c/{community:str}/people", only=everyone)
+def index(visit: Visit) -> Response:
+    """Every body with the seats in force today."""
+    seats = visit.session.execute(
+        select(Body, Seat, Person.name)
+        .outerjoin(Seat, (Seat.body_id == Body.id) & (Seat.since <= visit.today) & or_(Seat.until.is_(None), Seat.until >= visit.today))
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .where(Body.community_id == visit.here.id)
+        .order_by(Body.id, Seat.id)
+        .limit(SHOWN)
+    ).all()
+    bodies = [(body, [(s, n) for _, s, n in rows if s]) for body, rows in groupby(seats, key=lambda row: row[0])]
+    return visit.page("communities/people.html", bodies=bodies)
+
+
+@get("/c/{community:str}/people/{body_id:int}", only=everyone)
+def body(visit: Visit, body_id: int) -> Response:
+    """One body with all its seats, those whose term is over included."""
+    it = visit.find(Body, body_id)
+    seats = paged(
+        visit, select(Seat, Person.name, Seat.id).join(Person, Person.id == Seat.person_id).where(Seat.body_id == it.id), Seat.id, scalars=False
+    )
+    return visit.page("communities/body.html", body=it, seats=seats)
+
+
+@get("/c/{community:str}/units", only=everyone)
+def units(visit: Visit) -> Response:
+    found = paged(visit, select(Unit).where(Unit.community_id == visit.here.id), Unit.id, newest_first=False)
+    return visit.page("communities/units.html", units=found)
