@@ -1,5 +1,7 @@
 """服务 · the embedded server: one process, one event loop, pages in threads, the clock beside them."""
 
+from contextlib import suppress
+
 import uvicorn
 
 from .app import create_app
@@ -19,4 +21,5 @@ def run(settings: Settings, database: Database | None = None) -> None:
         timeout_graceful_shutdown=5,
         lifespan="on",
     )
-    uvicorn.Server(config).run()
+    with suppress(KeyboardInterrupt):  # raised again by the server once everything has ended
+        uvicorn.Server(config).run()
