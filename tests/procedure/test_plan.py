@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yishi.procedure.asking import Unreadable
 from yishi.procedure.difference import Change
 from yishi.procedure.plan import (
     Line,
@@ -17,8 +16,7 @@ from yishi.procedure.plan import (
     canonical,
     fingerprint,
     gaps,
-    quantity_in_words,
-    read_quantity,
+    schedule_difference,
     total,
     unbalanced,
 )
@@ -73,24 +71,6 @@ def test_a_stated_total_must_be_the_sum_to_the_fen():
 @given(lines)
 def test_no_amount_is_off_by_more_than_half_a_fen(line):
     assert abs(line.amount * 1000 - line.quantity * line.unit_price) <= 500
-
-
-@pytest.mark.parametrize(
-    ("typed", "quantity"), [("24", 24_000), ("2.5", 2_500), ("0.001", 1), ("１，２００", 1_200_000), (" 3.14 ", 3_140)]
-)
-def test_a_quantity_is_read_to_the_thousandth(typed, quantity):
-    assert read_quantity(typed) == quantity
-
-
-@pytest.mark.parametrize("typed", ["", "很多", "1.2345", "-1", "1e3", "0", "0.000", "1.", "99999999999"])
-def test_what_is_not_a_quantity_is_not_guessed(typed):
-    with pytest.raises(Unreadable):
-        read_quantity(typed)
-
-
-@given(st.integers(1, 10**12 - 1))
-def test_a_quantity_shown_is_the_quantity_read(quantity):
-    assert read_quantity(quantity_in_words(quantity)) == quantity
 
 
 def test_a_whole_plan_lacks_nothing():
@@ -173,3 +153,15 @@ def test_lines_of_one_name_are_paired_in_their_order():
 @given(st.lists(lines, max_size=6), st.lists(lines, max_size=6))
 def test_the_changes_of_the_lines_add_up_to_the_change_of_the_total(old, new):
     assert sum(change.by for change in budget_difference(old, new)) == total(new) - total(old)
+
+
+def test_two_schedules_differ_step_by_step():
+    begin, end = PLAN.schedule
+    later = replace(end, due=date(2026, 6, 1))
+    changes = schedule_difference(PLAN.schedule, [later, Milestone("验收", date(2026, 6, 9))])
+    assert [(c.change, c.old, c.new) for c in changes] == [
+        (Change.CHANGED, end, later),
+        (Change.ADDED, None, Milestone("验收", date(2026, 6, 9))),
+        (Change.REMOVED, begin, None),
+    ]
+    assert {c.change for c in schedule_difference(PLAN.schedule, PLAN.schedule)} == {Change.KEPT}

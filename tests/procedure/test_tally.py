@@ -69,6 +69,10 @@ def test_two_thirds_or_more_is_met_by_exactly_two_thirds():
     assert Quorum(TWO_THIRDS, strict=False).met_by(Tally(0, 0, 0, 10, 15))
 
 
+def test_nobody_is_never_a_quorum():
+    assert not Quorum(TWO_THIRDS, strict=False).met_by(Tally(0, 0, 0, present=0, members=0))
+
+
 def test_the_recused_leave_the_base():
     assert not LUOHU.met_by(Tally(0, 0, 0, present=8, members=13))
     assert not LUOHU.met_by(Tally(0, 0, 0, present=8, members=13, recused=1))
