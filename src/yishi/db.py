@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, DateTime, Enum, ForeignKey, MetaData, String, Text, TypeDecorator, create_engine, event
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, ForeignKey, MetaData, String, Text, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
@@ -36,7 +36,7 @@ class Moment(TypeDecorator[datetime]):
 
 Id = Annotated[int, mapped_column(primary_key=True)]
 Line = Annotated[str, mapped_column(String(200))]
-Fen = Annotated[int, mapped_column()]
+Fen = Annotated[int, mapped_column(BigInteger)]
 CommunityId = Annotated[int, mapped_column(ForeignKey("communities.id"), index=True)]
 PersonId = Annotated[int, mapped_column(ForeignKey("people.id"), index=True)]
 
