@@ -1,0 +1,198 @@
+"""居民名册 · what an Excel roster must look like, and what is wrong with a row, in words.
+
+One row is one resident. A resident already known here is recognised by the phone number, else by name, building and
+room; the row then updates what is kept.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import xlsxwriter
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+COLUMNS = ("姓名", "手机号", "楼栋", "房号", "建筑面积", "网格", "入住日期")
+SAMPLE = ("示例居民", "13800000000", "3栋", "302", "89.5", "第一网格", "2024-05-01")
+MOST_ROWS = 20_000
+LARGEST = 20 * 1024 * 1024  # bytes of the file
+UNPACKED = 200 * 1024 * 1024  # bytes after unpacking: more is not a roster
+BLANKS = 50  # empty rows in a row that end the sheet
+
+
+class Unfit(Exception):
+    """The file is not a roster; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One resident as written. `area` is hundredths of a square metre."""
+
+    line: int
+    name: str
+    phone: str | None
+    building: str
+    room: str
+    area: int | None
+    grid: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    rows: list[Row]
+    problems: list[str]  # "第7行：手机号应是11位数字"
+
+
+def template() -> bytes:
+    """The empty roster to fill in: the columns, one sample row, what each means."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet, bold = book.add_worksheet("名册"), book.add_format({"bold": True})
+    text = book.add_format({"num_format": "@"})
+    sheet.set_column(0, len(COLUMNS) - 1, 16, text)
+    sheet.write_row(0, 0, COLUMNS, bold)
+    sheet.write_row(1, 0, SAMPLE)
+    notes = book.add_worksheet("填写说明")
+    notes.set_column(0, 0, 80)
+    for n, line in enumerate((
+        "每人一行；第一行的列名不要改，示例行请删去。", "姓名必填；手机号可不填，填了就用它认人，同一个号码只写一行。",
+        "楼栋和房号要么都填，要么都不填。", "建筑面积写平方米，最多两位小数。", "网格写本社区已有的网格名称。", "入住日期写成 2024-05-01。",
+        "再次导入同一个人，以新的一行为准。",
+    )):  # fmt: skip
+        notes.write(n, 0, line)
+    book.close()
+    return out.getvalue()
+
+
+def read(source: Path, grids: frozenset[str], progress: Callable[[int, int], None] = lambda done, of: None) -> Sheet:
+    """Every row of the file, and a sentence for every one that cannot be taken. Raises `Unfit` when it is no roster."""
+    rows: list[Row] = []
+    problems: list[str] = []
+    seen: dict[Any, int] = {}
+    for line, cells, of in _lines(source):
+        row, wrong = _row(line, cells, grids)
+        for mark, what in ((row.phone, "手机号"), ((row.name, row.building, row.room), "姓名和房号")):
+            if mark and not wrong and seen.setdefault(mark, line) != line and (what == "手机号" or not row.phone):
+                wrong.append(f"{what}和第{seen[mark]}行相同")
+        problems += [f"第{line}行：{sentence}" for sentence in wrong]
+        rows.append(row)
+        if len(rows) % 200 == 0:
+            progress(len(rows), of)
+        if len(rows) > MOST_ROWS:
+            raise Unfit(f"一次最多导入{MOST_ROWS}行，请分成几个文件")
+    if not rows:
+        raise Unfit("表里没有居民，请从第二行起填写")
+    return Sheet(rows, problems)
+
+
+def _lines(source: Path) -> Iterator[tuple[int, list[str], int]]:
+    """(line number, cells as text in the order of COLUMNS, rows in all) for every row that holds something."""
+    _looks_like_excel(source)
+    try:
+        book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, ParseError, EOFError):
+        raise Unfit("这个文件打不开，可能已经损坏；请用 Excel 打开后另存为 .xlsx 再上传") from None
+    try:
+        sheet = book.worksheets[0] if book.worksheets else None
+        if sheet is None:
+            raise Unfit("文件里没有工作表")
+        sheet.reset_dimensions()
+        lines = sheet.iter_rows(values_only=True)
+        order = _order(next(lines, ()))
+        blanks = 0
+        for number, values in enumerate(lines, 2):
+            cells = [_text(values[i]) if i is not None and i < len(values) else "" for i in order]
+            if any(cells):
+                blanks = 0
+                yield number, cells, MOST_ROWS
+            elif (blanks := blanks + 1) > BLANKS:
+                return
+    except (ParseError, KeyError, ValueError, zipfile.BadZipFile, EOFError):
+        raise Unfit("这个文件读到一半读不下去，可能已经损坏；请另存为 .xlsx 再上传") from None
+    finally:
+        book.close()
+
+
+def _looks_like_excel(source: Path) -> None:
+    if source.stat().st_size > LARGEST:
+        raise Unfit("文件超过20MB，请分成几个文件")
+    head = source.read_bytes()[:8]
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unfit("这是旧版或加了密码的 Excel 文件，请打开后另存为不加密的 .xlsx")
+    if not zipfile.is_zipfile(source):
+        raise Unfit("这不是 Excel 文件，请下载名册模板，填好后上传 .xlsx")
+    with zipfile.ZipFile(source) as archive:
+        if sum(item.file_size for item in archive.infolist()) > UNPACKED:
+            raise Unfit("文件展开后太大，不像是名册")
+        if "xl/workbook.xml" not in archive.namelist():
+            raise Unfit("这不是 Excel 名册，请下载名册模板，填好后上传")
+
+
+def _order(head: tuple[Any, ...]) -> list[int | None]:
+    """Where each of our columns stands in the sheet."""
+    names = [_text(cell).rstrip("*＊ ") for cell in head]
+    if missing := [column for column in COLUMNS[:1] if column not in names]:
+        raise Unfit(f"第一行缺少“{'、'.join(missing)}”这一列，请用名册模板")
+    if unknown := [name for name in names if name and name not in COLUMNS]:
+        raise Unfit(f"第一行有不认识的列：{'、'.join(unknown[:5])}；可用的列是{'、'.join(COLUMNS)}")
+    return [names.index(column) if column in names else None for column in COLUMNS]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
+
+
+def _row(line: int, cells: list[str], grids: frozenset[str]) -> tuple[Row, list[str]]:
+    name, phone, building, room, area, grid, since = cells
+    wrong: list[str] = []
+    if not name:
+        wrong.append("请填写姓名")
+    for label, text, longest in (("姓名", name, 40), ("楼栋", building, 40), ("房号", room, 40)):
+        if len(text) > longest:
+            wrong.append(f"{label}最多{longest}个字")
+    phone = re.sub(r"[\s-]", "", phone).removeprefix("+86")
+    if phone and not re.fullmatch(r"1[0-9]{10}", phone):
+        wrong.append("手机号应是11位数字，例如 13800000000")
+    if bool(building) != bool(room):
+        wrong.append("楼栋和房号要么都填，要么都不填")
+    if grid and grid not in grids:
+        wrong.append(f"本社区没有“{grid}”这个网格")
+    row = Row(line, name, phone or None, building, room, _area(area, wrong), grid, _day(since, wrong))
+    return row, wrong
+
+
+def _area(text: str, wrong: list[str]) -> int | None:
+    if not text:
+        return None
+    try:
+        hundredths = Decimal(text.removesuffix("㎡").removesuffix("平方米")) * 100
+        if hundredths == hundredths.to_integral_value() and 0 < hundredths < 10**9:
+            return int(hundredths)
+    except InvalidOperation:
+        pass
+    wrong.append("建筑面积请写平方米数，最多两位小数，例如 89.5")
+    return None
+
+
+def _day(text: str, wrong: list[str]) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text.replace("/", "-").replace(".", "-")[:10])
+    except ValueError:
+        wrong.append("入住日期请写成 2024-05-01")
+        return None
