@@ -13,11 +13,14 @@ from typing import Any
 
 from .words import Word
 
+YEARS = range(1900, 2200)  # a date outside is a slip of the finger
+
 
 class Kind(Word):
     LINE = "line", "一行文字"
     TEXT = "text", "多行文字"
     NUMBER = "number", "整数"
+    QUANTITY = "quantity", "数量"
     MONEY = "money", "金额"
     DATE = "date", "日期"
     MOMENT = "moment", "日期和时间"
@@ -29,7 +32,10 @@ class Kind(Word):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing to be written. `longest` counts characters; MONEY values are integer fen, `lowest`/`highest` likewise."""
+    """One thing to be written. `longest` counts characters; `lowest`/`highest` are in the unit of the value.
+
+    MONEY values are integer fen, QUANTITY values integer thousandths.
+    """
 
     name: str
     label: str
@@ -41,6 +47,7 @@ class Ask:
     choices: tuple[tuple[str, str], ...] = ()
     choices_from: str = ""  # the attribute of the record that gives the choices, where they are not fixed
     hint: str = ""
+    sealed: bool = False  # kept out of the ledger: a rating, while others may still give theirs
 
 
 def options(words: type[Word]) -> tuple[tuple[str, str], ...]:
@@ -70,6 +77,29 @@ def read(asks: Sequence[Ask], typed: Mapping[str, Sequence[str]]) -> Answers:
         except Unreadable as unreadable:
             problems[ask.name] = str(unreadable)
     return Answers(values, problems)
+
+
+def read_rows(
+    asks: Sequence[Ask], typed: Mapping[str, Sequence[str]], label: str, most: int
+) -> tuple[dict[int, dict[str, Any]], dict[str, str]]:
+    """Rows of the same few fields, each field sent once a row: the values by row (from 0), the problems by "name.row".
+
+    A row left wholly empty is no row. `label` begins each sentence: 预算明细第3行：请填写单价.
+    """
+    rows: dict[int, dict[str, Any]] = {}
+    problems: dict[str, str] = {}
+    columns = {ask.name: [tidy(text) for text in typed.get(ask.name, ())] for ask in asks}
+    for number in range(max(len(texts) for texts in columns.values())):
+        written = {name: texts[number : number + 1] for name, texts in columns.items()}
+        if not any(text for texts in written.values() for text in texts):
+            continue
+        answers = read(asks, written)
+        problems |= {f"{name}.{number}": f"{label}第{number + 1}行：{says}" for name, says in answers.problems.items()}
+        if not answers.problems:
+            rows[number] = dict(answers.values)
+    if len(rows) > most:
+        problems[f"{asks[0].name}.{most}"] = f"{label}最多{most}行，请合并一些"
+    return rows, problems
 
 
 def tidy(text: str) -> str:
@@ -111,6 +141,23 @@ def _number(ask: Ask, text: str) -> int:
     return _within(ask, int(text), str)
 
 
+def read_quantity(text: str) -> int:
+    """'24' or '2.5' or '１，２００' to thousandths."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    if not (match := re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,3}))?", plain)):
+        raise Unreadable("数量请填数字，最多三位小数，例如 24 或 2.5")
+    whole, rest = match.groups()
+    quantity = int(whole) * 1000 + int((rest or "").ljust(3, "0"))
+    if not quantity:
+        raise Unreadable("数量要大于0")
+    return quantity
+
+
+def quantity_in_words(quantity: int) -> str:
+    whole, rest = divmod(quantity, 1000)
+    return f"{whole:,}.{rest:03}".rstrip("0") if rest else f"{whole:,}"
+
+
 def _money(ask: Ask, text: str) -> int:
     """Yuan as people write them, '¥12,300.50' or '12300.5元', to fen."""
     text = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").removeprefix("¥").removesuffix("元")
@@ -130,20 +177,23 @@ def _within(ask: Ask, value: int, shown: Any) -> int:
 
 def _date(ask: Ask, text: str) -> date:
     try:
-        return date.fromisoformat(text.replace("/", "-"))
+        day = date.fromisoformat(text.replace("/", "-"))
+        if day.year in YEARS:
+            return day
     except ValueError:
-        raise Unreadable(f"{ask.label}请填日期，例如 2026-11-20") from None
+        pass
+    raise Unreadable(f"{ask.label}请填日期，例如 2026-11-20")
 
 
 def _moment(ask: Ask, text: str) -> datetime:
     """A wall-clock time without a zone, as typed; the caller knows the place."""
     try:
         moment = datetime.fromisoformat(text.replace("/", "-"))
+        if moment.tzinfo is None and moment.year in YEARS:
+            return moment
     except ValueError:
-        raise Unreadable(f"{ask.label}请填日期和时间，例如 2026-11-20 19:30") from None
-    if moment.tzinfo is not None:
-        raise Unreadable(f"{ask.label}请填日期和时间，例如 2026-11-20 19:30")
-    return moment
+        pass
+    raise Unreadable(f"{ask.label}请填日期和时间，例如 2026-11-20 19:30")
 
 
 def _choice(ask: Ask, text: str) -> str:
@@ -154,6 +204,7 @@ def _choice(ask: Ask, text: str) -> str:
 
 _READERS = {
     Kind.LINE: _text, Kind.TEXT: _text, Kind.NUMBER: _number, Kind.MONEY: _money,
+    Kind.QUANTITY: lambda ask, text: _within(ask, read_quantity(text), quantity_in_words),
     Kind.DATE: _date, Kind.MOMENT: _moment, Kind.CHOICE: _choice,
 }
 _BLANK = {Kind.LINE: "", Kind.TEXT: "", Kind.CHOICES: ()}
