@@ -78,7 +78,7 @@ class Matter(Protocol):
     proposer_id: int
     estimate: int | None  # fen
     due_at: datetime | None
-    appealed: bool
+    appeals: int
     escalated: bool
     handled_by_id: int | None
 
@@ -93,6 +93,10 @@ class Matter(Protocol):
     def merge_consents_missing(self) -> Sequence[str]: ...  # names; empty when nothing is proposed or all agreed
     @property
     def merge_proposed(self) -> bool: ...
+    @property
+    def merge_hindrance(self) -> str: ...  # why the other matter cannot take this one in any more, or ""
+    @property
+    def appealed(self) -> bool: ...
     @property
     def plan_group_ids(self) -> Sequence[int]: ...
     @property
@@ -231,6 +235,11 @@ def no_conflict(it: Matter, case: Case) -> bool:
     return case.actor.id != it.proposer_id and not it.has_seconded(case.actor.id)
 
 
+@rule("申诉由原受理人以外的人复核", source="罗湖议事十条·主持中立")
+def another_reviewer(it: Matter, case: Case) -> bool:
+    return not it.appealed or case.actor.id != it.handled_by_id
+
+
 @rule("还没有上报过")
 def not_escalated(it: Matter, case: Case) -> bool:
     return not it.escalated
@@ -247,9 +256,24 @@ def merge_agreed(it: Matter, case: Case) -> bool:
     return not it.merge_consents_missing
 
 
-@rule("申诉只能提一次")
-def not_appealed(it: Matter, case: Case) -> bool:
-    return not it.appealed
+@rule("另一件事项还能并入", facts=lambda it, case: it.merge_hindrance)
+def merge_possible(it: Matter, case: Case) -> bool:
+    return not it.merge_hindrance
+
+
+@rule("合并提议已经了结", facts=lambda it, case: "先合并，或者先收回合并提议" if it.merge_proposed else "")
+def merge_settled(it: Matter, case: Case) -> bool:
+    return not it.merge_proposed
+
+
+@rule("没有等待答复的合并提议", hides=True)
+def no_merge_proposed(it: Matter, case: Case) -> bool:
+    return not it.merge_proposed
+
+
+@rule("申诉次数没有用完", facts=lambda it, case: f"可以申诉{it.rule_set.appeals_allowed}次，已申诉{it.appeals}次", source="本规则集：申诉次数")
+def appeals_left(it: Matter, case: Case) -> bool:
+    return it.appeals < it.rule_set.appeals_allowed
 
 
 @rule("申诉期还没有过", source="本规则集：申诉期")
@@ -471,15 +495,15 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("withdraw",      "撤回提案",     S.SECONDING,  S.WITHDRAWN,  proposer,      asks=(REASON,), warns="撤回后这个编号不再使用，要办须重新提出。"),
     Step("lapse",         "附议期满未达人数", S.SECONDING, S.LAPSED,  clock,         (window_over,)),
 
-    Step("accept",        "受理",         S.REVIEW,     S.PLANNING,   reviewer,      (no_conflict, within_cap),             "open_planning",    (CHECKED, LEAD)),
-    Step("return",        "退回补正",     S.REVIEW,     S.DRAFT,      reviewer,      (no_conflict,),                        "hand_back",        (RETURN_REASON,)),
-    Step("decline",       "不予受理",     S.REVIEW,     S.DECLINED,   reviewer,      (no_conflict,),                        "record_refusal",   (ARTICLE, NEGATIVE, REASON),
+    Step("accept",        "受理",         S.REVIEW,     S.PLANNING,   reviewer,      (no_conflict, another_reviewer, merge_settled, within_cap), "open_planning",    (CHECKED, LEAD)),
+    Step("return",        "退回补正",     S.REVIEW,     S.DRAFT,      reviewer,      (no_conflict, another_reviewer, merge_settled), "hand_back",        (RETURN_REASON,)),
+    Step("decline",       "不予受理",     S.REVIEW,     S.DECLINED,   reviewer,      (no_conflict, another_reviewer, merge_settled), "record_refusal",   (ARTICLE, NEGATIVE, REASON),
          "提出人可以在申诉期内申诉一次，由议事会主持人复核。"),
-    Step("propose_merge", "提议合并",     S.REVIEW,     S.REVIEW,     reviewer,      (no_conflict,),                        "propose_merge",    (MERGE_INTO, REASON)),
-    Step("merge",         "合并",         S.REVIEW,     S.MERGED,     reviewer,      (merge_proposed, merge_agreed),        "merge_into",       (), "合并后以另一件的编号继续，来龙去脉都保留。"),
+    Step("propose_merge", "提议合并",     S.REVIEW,     S.REVIEW,     reviewer,      (no_merge_proposed, no_conflict, another_reviewer), "propose_merge",    (MERGE_INTO, REASON)),
+    Step("merge",         "合并",         S.REVIEW,     S.MERGED,     reviewer,      (merge_proposed, no_conflict, merge_agreed, merge_possible), "merge_into",       (), "合并后以另一件的编号继续，来龙去脉都保留。"),
     Step("withdraw",      "撤回提案",     S.REVIEW,     S.WITHDRAWN,  proposer,      asks=(REASON,), warns="撤回后这个编号不再使用，要办须重新提出。"),
     Step("escalate",      "超期上报街道", S.REVIEW,     S.REVIEW,     clock,         (window_over, not_escalated),          "escalate"),
-    Step("appeal",        "申诉",         S.DECLINED,   S.REVIEW,     proposer,      (not_appealed, appeal_open),           "record_appeal",    (REASON,)),
+    Step("appeal",        "申诉",         S.DECLINED,   S.REVIEW,     proposer,      (appeals_left, appeal_open),           "record_appeal",    (REASON,)),
 
     Step("publish",       "公布方案草案", S.PLANNING,   S.CONSULTING, plan_group,    (plan_complete, plan_within_cap),      "publish_plan",     (), "公布后进入公开征询，任何人都能看到并提意见。"),
     Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, variant_chosen, plan_complete, plan_within_cap), "freeze_plan", (),

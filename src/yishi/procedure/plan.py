@@ -1,14 +1,13 @@
 """方案 · a plan's money, what it still lacks, what changed between two of them, and the digest that fixes it."""
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from .asking import Unreadable
+from .asking import quantity_in_words
 from .difference import Change, paragraphs
 from .numerals import yuan
 from .words import Word
@@ -54,23 +53,6 @@ def unbalanced(lines: Sequence[Line], stated: int) -> str:
         return ""
     word = "多" if stated > summed else "少"
     return f"明细相加是{yuan(summed)}，写的总额是{yuan(stated)}，{word}了{yuan(abs(stated - summed))}，请核对"
-
-
-def read_quantity(text: str) -> int:
-    """'24' or '2.5' or '１，２００' to thousandths."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
-    if not (match := re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,3}))?", plain)):
-        raise Unreadable("数量请填数字，最多三位小数，例如 24 或 2.5")
-    whole, rest = match.groups()
-    quantity = int(whole) * 1000 + int((rest or "").ljust(3, "0"))
-    if not quantity:
-        raise Unreadable("数量要大于0")
-    return quantity
-
-
-def quantity_in_words(quantity: int) -> str:
-    whole, rest = divmod(quantity, 1000)
-    return f"{whole:,}.{rest:03}".rstrip("0") if rest else f"{whole:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +154,23 @@ def budget_difference(old: Sequence[Line], new: Sequence[Line]) -> tuple[LineCha
             left.remove(before)
             changes.append(LineChange(Change.KEPT if before == line else Change.CHANGED, before, line))
     return (*changes, *(LineChange(Change.REMOVED, line, None) for line in left))
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneChange:
+    """One step of the schedule between two plans. Old is None where it was added, new where it was removed."""
+
+    change: Change
+    old: Milestone | None
+    new: Milestone | None
+
+
+def schedule_difference(old: Sequence[Milestone], new: Sequence[Milestone]) -> tuple[MilestoneChange, ...]:
+    """Steps are the same step when their names are. In the order of the new schedule, then what was struck out."""
+    left = {milestone.name: milestone for milestone in old}
+    changes = []
+    for milestone in new:
+        before = left.pop(milestone.name, None)
+        change = Change.ADDED if before is None else Change.KEPT if before == milestone else Change.CHANGED
+        changes.append(MilestoneChange(change, before, milestone))
+    return (*changes, *(MilestoneChange(Change.REMOVED, milestone, None) for milestone in left.values()))

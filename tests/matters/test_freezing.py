@@ -1,0 +1,107 @@
+"""定稿 · after the days of consultation, with every comment answered and one variant chosen."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.matters.planning import accepted, case, matter_in_review, published, saved, someone
+from yishi.ledger.models import LedgerEntry
+from yishi.matters.plan_choices import choose
+from yishi.procedure.lifecycle import NotYours, Refused
+from yishi.procedure.matter import MatterState
+from yishi.procedure.plan import Section
+
+
+@pytest.fixture
+def debates(monkeypatch):
+    """Who was told that a debate opens."""
+    from yishi.matters.models import Matter
+
+    told = []
+    monkeypatch.setattr(Matter, "open_debate", lambda self, case, given: told.append(self.plan.digest), raising=False)
+    return told
+
+
+@pytest.fixture
+def matter(session, home, time):
+    it = accepted(session, matter_in_review(session, home, time), time)
+    saved(session, it, time)
+    return published(session, it, time)
+
+
+def freeze(session, matter, time, by="林秀兰"):
+    matter.take("freeze", case(session, by, time))
+
+
+def test_not_before_the_days_are_over(session, matter, time):
+    time.passes(days=6)
+    with pytest.raises(Refused, match="征询期已满"):
+        freeze(session, matter, time)
+
+
+def test_not_while_a_comment_waits(session, matter, time, debates):
+    matter.comment_on(matter.plan, Section.BUDGET, "灯太贵", case(session, "赵春梅", time))
+    time.passes(days=9)
+    with pytest.raises(Refused, match="还有1条没有答复"):
+        freeze(session, matter, time)
+    assert matter.state is MatterState.CONSULTING
+
+
+def test_not_by_anybody_but_the_lead(session, matter, time):
+    time.passes(days=9)
+    with pytest.raises(NotYours):
+        freeze(session, matter, time, by="何丽")
+
+
+def test_the_frozen_plan_has_a_digest_a_unit_and_a_debate(session, matter, time, debates):
+    time.passes(days=9)
+    freeze(session, matter, time)
+    assert matter.state is MatterState.DEBATING
+    assert matter.plan.frozen_at == time.at
+    assert matter.unit_id == matter.plan.unit_id
+    assert debates == [matter.plan.digest]
+    entry = session.scalars(select(LedgerEntry).filter_by(step="fix_plan")).one()
+    assert entry.given["digest"] == matter.plan.digest
+
+
+def test_the_latest_version_is_the_one_frozen(session, matter, time, debates):
+    later = saved(session, matter, time, text="少装两盏。")
+    time.passes(days=9)
+    freeze(session, matter, time)
+    assert matter.plan is later
+
+
+def test_of_several_variants_one_is_chosen_first(session, home, time, debates):
+    it = accepted(session, matter_in_review(session, home, time), time)
+    saved(session, it, time)
+    b = saved(session, it, time, "B", title="只换旧灯", item=["换灯"], quantity=["2"], measure=["盏"], price=["300"])
+    published(session, it, time)
+    time.passes(days=9)
+    with pytest.raises(Refused, match="先由牵头人选定一个"):
+        freeze(session, it, time)
+    with pytest.raises(NotYours):
+        choose(it, "B", "省钱", case(session, "何丽", time))
+    with pytest.raises(Refused, match="没有这个备选方案"):
+        choose(it, "C", "没有的", case(session, "林秀兰", time))
+    choose(it, "A", "先选了甲", case(session, "林秀兰", time))
+    choose(it, "B", "多数意见说旧灯还能用", case(session, "林秀兰", time))
+    freeze(session, it, time)
+    assert it.plan is b
+    assert it.plan_choice.reason == "多数意见说旧灯还能用"
+
+
+def test_after_a_referral_the_group_writes_again_and_freezes_anew(session, matter, time, debates):
+    time.passes(days=9)
+    freeze(session, matter, time)
+    first = matter.plan
+    matter.state = MatterState.PLANNING
+    matter.reopen_planning(case(session, "林秀兰", time), {})
+    assert matter.unit_id is None
+    assert someone(session, "林秀兰").id in matter.plan_group_ids
+    again = saved(session, matter, time, text="重新写过。")
+    published(session, matter, time)
+    time.passes(days=9)
+    freeze(session, matter, time)
+    assert matter.plan is again
+    assert again.number == 2
+    assert first.frozen_at is not None
+    assert debates == [first.digest, again.digest]
