@@ -17,14 +17,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from . import files
 from .communities import pages as organisations
 from .db import Database
-from .home import ledger, rules
+from .deliveries import web as deliveries
+from .home import ledger, rules, todo
 from .home import pages as home
-from .home.todo import owed
 from .ledger.tick import tick
-from .matters import listing
+from .matters import listing, merge_pages, overdue, proposals
 from .matters import web as matters
 from .notices import web as notices
 from .people import account
+from .polls import web as polls
 from .settings import Settings
 from .web import errors, uploads
 from .web.gate import Gate
@@ -37,11 +38,17 @@ PAGES: tuple[ModuleType, ...] = (
     home,
     ledger,
     rules,
+    todo,
     account,
     organisations,
     listing,
     matters,
+    proposals,
+    merge_pages,
+    overdue,
+    polls,
     notices,
+    deliveries,
     uploads,
 )
 
@@ -52,7 +59,7 @@ log = structlog.get_logger("yishi.tick")
 def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
     """The whole application as one ASGI callable; `litestar_of` reaches the framework's object inside."""
     static, asset = build(files.STATIC)
-    parts = Parts(settings, database or Database(settings.database_url), environment(files.TEMPLATES, asset), owed)
+    parts = Parts(settings, database or Database(settings.database_url), environment(files.TEMPLATES, asset), todo.owed)
     app = Litestar(
         [static, *routes(*PAGES)],
         state=State({"parts": parts}),

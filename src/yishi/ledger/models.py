@@ -149,7 +149,10 @@ class Procedural:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
     def take(self, name: str, case: Case) -> Move:
-        """Take a step as the table allows: state, deadline, consequence and ledger entry, all or nothing."""
+        """Take a step as the table allows: state, deadline, consequence and ledger entry, all or nothing.
+
+        A consequence may return a mapping of what else the ledger should keep of the act.
+        """
         move = self.lifecycle.move(self, name, case)
         step, source = move.step, self.state
         evidence = step.evidence(self, case)
@@ -159,10 +162,9 @@ class Procedural:
             self.entered_at = case.at
             self.due_at = self.deadline(case.at)
             self.arrived(case, source)
-        if step.then:
-            getattr(self, step.then)(case, move.given)
+        told = getattr(self, step.then)(case, move.given) if step.then else None
         sealed = {ask.name for ask in step.asks if ask.sealed}
-        given = {name: value for name, value in move.given.items() if name not in sealed}
+        given = {**{name: value for name, value in move.given.items() if name not in sealed}, **(told or {})}
         self.note(case, step.name, step.label, source=source, target=step.target, given=given, evidence=evidence)
         return move
 

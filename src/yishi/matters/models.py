@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, event, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from ..clock import here
+from ..communities.attachments import AttachmentKind, attached
 from ..communities.models import Community, RuleSetVersion, Unit
 from ..db import Base, CommunityId, Line, PersonId
 from ..ledger.models import Procedural
@@ -17,6 +18,7 @@ from ..procedure.matter import MATTER, OVER, STAGE_OF, MatterKind, MatterState, 
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.people import Actor
 from ..procedure.rule_set import RuleSet
+from ..procedure.similar import bigrams
 from ..workdays import calendar
 from .counts import move_count
 
@@ -43,26 +45,29 @@ class Matter(Procedural, Base):
     place: Mapped[Line]
     beneficiaries: Mapped[Line]
     households: Mapped[int | None]
-    estimate: Mapped[int | None]  # fen
+    estimate: Mapped[int | None] = mapped_column(BigInteger)  # fen
     proposer_id: Mapped[PersonId]
     rule_set_version_id: Mapped[int] = mapped_column(ForeignKey("rule_set_versions.id"))
     seconds: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     reached: Mapped[dict[str, Any]] = mapped_column(default=dict)  # stage → ISO moment at which it was first entered
-    appealed: Mapped[bool] = mapped_column(default=False)
+    appeals: Mapped[int] = mapped_column(default=0)  # how often the proposer appealed against a refusal
     escalated: Mapped[bool] = mapped_column(default=False)
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
-    merge_into_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"))
-    search: Mapped[str] = mapped_column(default="")  # bigrams of title, place and need
+    merge_into_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)  # the stopped matter it takes up again
+    search: Mapped[str] = mapped_column(default="")  # bigrams of number, title, place and need
 
     proposer: Mapped[Person] = relationship(foreign_keys="Matter.proposer_id")
     lead: Mapped[Person | None] = relationship(foreign_keys="Matter.lead_id")
     unit: Mapped[Unit | None] = relationship()
     community: Mapped[Community] = relationship()
     rule_set_version: Mapped[RuleSetVersion] = relationship()
+    origin: Mapped["Matter | None"] = relationship(foreign_keys="Matter.origin_id", remote_side="Matter.id")
+    merged_into: Mapped["Matter | None"] = relationship(foreign_keys="Matter.merge_into_id", remote_side="Matter.id")
 
     # -- what a page or another record asks ---------------------------------------------------
 
@@ -101,18 +106,35 @@ class Matter(Procedural, Base):
     @property
     def missing(self) -> Sequence[str]:
         """Labels of required fields still empty."""
-        fields = [("名称", self.title), ("具体内容", self.need), ("地点", self.place), ("受益的人", self.beneficiaries)]
+        fields: list[tuple[str, Any]] = [
+            ("名称", self.title), ("具体内容", self.need), ("地点", self.place), ("受益的人", self.beneficiaries),
+        ]  # fmt: skip
         if self.kind is MatterKind.MICRO_PROJECT:
             fields += [("类别", self.project_class), ("估算费用", self.estimate)]
         return [label for label, value in fields if not value]
 
-    def number_it(self, case: Case, given: Mapping[str, Any]) -> None:
+    def number_it(self, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """编号，开始征集附议"""
         self._number(case)
+        return self.proposed
 
-    def resubmit(self, case: Case, given: Mapping[str, Any]) -> None:
+    def resubmit(self, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """补正后重新提交，附议仍有效"""
         self._number(case)
+        self.escalated = False
+        return self.proposed
+
+    @property
+    def proposed(self) -> dict[str, Any]:
+        """The proposal as it was submitted, for the ledger: a later correction does not hide what was seconded."""
+        names = ("number", "kind", "project_class", "title", "need", "place", "beneficiaries", "households", "estimate")
+        text = {name: getattr(self, name) for name in names}
+        photos = [photo.told for photo in attached(self._session, self, AttachmentKind.PHOTO)]
+        return {**text, "photos": photos, "origin": self.origin.number if self.origin else None}
+
+    @property
+    def appealed(self) -> bool:
+        return self.appeals > 0
 
     def add_second(self, case: Case, given: Mapping[str, Any]) -> None:
         """记下附议人"""
@@ -152,6 +174,15 @@ class Matter(Procedural, Base):
         session = object_session(self)
         assert session is not None
         return session
+
+
+@event.listens_for(Matter, "before_insert")
+@event.listens_for(Matter, "before_update")
+def _index(_: Any, __: Any, it: Matter) -> None:
+    """The search column follows the words it is made of."""
+    words = ("number", "title", "place", "need")
+    if any(inspect(it).attrs[word].history.has_changes() for word in words):
+        it.search = bigrams(" ".join(getattr(it, word) or "" for word in words))
 
 
 class Counter(Base):

@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 from .asking import Ask, Kind, options
 from .calendar import Span
+from .debate_motion import presider
 from .lifecycle import Case, Lifecycle, Step, rule
 from .parameter_forms import Grade, ProjectClass
-from .people import Actor, Role, Who, chair, clock, councillor, of, resident, staff, supervisor
+from .people import Actor, Role, Who, clock, councillor, of, resident, staff, supervisor
 from .rule_set import RuleSet
 from .words import Word
 
@@ -109,12 +110,15 @@ class Matter(Protocol):
     def variant_chosen(self) -> bool: ...  # one variant only, or one chosen
     @property
     def unanswered_comments(self) -> int: ...
+    def presided_by(self, actor: Actor) -> bool: ...  # directs the debate: the chair, or who was handed the chair
     @property
     def debate_done(self) -> bool: ...
     @property
     def debate_standing(self) -> str: ...  # one line: "第1轮，还有2天"
     @property
     def amendments_pending(self) -> int: ...
+    @property
+    def motions_pending(self) -> int: ...  # procedural motions not yet decided
     @property
     def motion_carried(self) -> str: ...  # the kind of a carried procedural motion not yet acted on, or ""
     @property
@@ -325,6 +329,12 @@ def amendments_decided(it: Matter, case: Case) -> bool:
     return it.amendments_pending == 0
 
 
+@rule("动议要先决定", facts=lambda it, case: f"还有{it.motions_pending}件动议没有决定" if it.motions_pending else "",
+      source="罗伯特议事规则（1915）：先决动议")  # fmt: skip
+def motions_decided(it: Matter, case: Case) -> bool:
+    return it.motions_pending == 0
+
+
 def _carried(kind: str, says: str) -> Any:
     return rule(says)(lambda it, case: it.motion_carried == kind)
 
@@ -509,7 +519,7 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, variant_chosen, plan_complete, plan_within_cap), "freeze_plan", (),
          "定稿后正文和预算不再改动，只能通过修正案修改。"),
 
-    Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     chair,         (debate_done, amendments_decided),     "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
+    Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     presider,      (debate_done, amendments_decided, motions_decided), "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
     Step("refer_back",    "退回方案小组", S.DEBATING,   S.PLANNING,   clock,         (referral_carried,),                   "reopen_planning"),
     Step("postpone",      "延期再议",     S.DEBATING,   S.DEBATING,   clock,         (postponement_carried,),               "postpone_debate"),
     Step("withdraw",      "同意撤回",     S.DEBATING,   S.WITHDRAWN,  clock,         (leave_given,),                        "end_debate"),

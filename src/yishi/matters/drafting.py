@@ -1,0 +1,126 @@
+"""起草 · a proposal while it is being written: what is asked, what is still missing, and a stopped one taken up again."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..communities import attachments
+from ..communities.attachments import attached
+from ..communities.models import Community
+from ..procedure.asking import Answers, Ask, Kind, options, read
+from ..procedure.lifecycle import Refused
+from ..procedure.matter import STOPPED, MatterKind, MatterState
+from ..procedure.parameter_forms import ProjectClass
+from ..procedure.rule_set import RuleSet
+from .models import Matter
+
+MOST_DRAFTS = 20  # of one person in one community
+TAKEN_UP = STOPPED - {MatterState.MERGED}
+"""States out of which a matter may be proposed again, as a new one."""
+
+KINDS = "微项目要花钱，走完五个阶段；公共议题定规矩、定做法，可以不花钱"
+TITLE = Ask("title", "要办的事", Kind.LINE, longest=40, hint="一句话，带动词，例如“更换3栋楼道灯”")
+KIND = Ask("kind", "种类", Kind.CHOICE, choices=options(MatterKind), hint=KINDS)
+CLASS = Ask("project_class", "类别", Kind.CHOICE, required=False, choices=options(ProjectClass), hint="微项目要选")
+NEED = Ask("need", "为什么要办，办成什么样", longest=2000, hint="先写看得见的事实，再写具体、做得到的办法")
+PLACE = Ask("place", "地点", Kind.LINE, longest=100, hint="写到楼栋、路口，别人找得到")
+BENEFICIARIES = Ask("beneficiaries", "谁受益", Kind.LINE, longest=100, hint="例如“1、2、3栋的住户，尤其是老人”")
+HOUSEHOLDS = Ask("households", "惠及户数", Kind.NUMBER, required=False, lowest=1, highest=100_000)
+ESTIMATE = Ask("estimate", "估算费用", Kind.MONEY, required=False, lowest=1, hint="大概就行，制定方案时再细算。微项目要填")
+PHOTOS = Ask("photos", "加照片", Kind.FILES, required=False, hint="JPG、PNG或WebP，最多6张，每张不超过10MB；照片里的位置信息会去掉")
+KNOWN = Ask("known", "我知道提交以后事项公开，任何人都能看到我的名字和内容", Kind.YES)
+
+ASKS = (TITLE, KIND, CLASS, NEED, PLACE, BENEFICIARIES, HOUSEHOLDS, ESTIMATE)
+_LENIENT = tuple(replace(ask, required=False) for ask in ASKS)
+_WORDS = {"kind": MatterKind, "project_class": ProjectClass}
+_NOT_AN_ACT = re.compile(r"关于.*|.{0,20}的(建议|意见|反映)")
+
+
+def begin(session: Session, community: Community, proposer_id: int, title: str, kind: MatterKind, at: datetime) -> Matter:
+    """A new draft, known only to its proposer."""
+    if community.rule_set_version_id is None:
+        raise Refused("本社区还没有通过议事规则，暂时不能提出事项，请联系社区工作人员")
+    if _drafts_of(session, community, proposer_id) >= MOST_DRAFTS:
+        raise Refused(f"您已有{MOST_DRAFTS}份没有提交的草稿，请先提交或者删去一些")
+    it = Matter(
+        community_id=community.id, kind=kind, title=title, need="", place="", beneficiaries="", proposer_id=proposer_id,
+        rule_set_version_id=community.rule_set_version_id, created_at=at, entered_at=at, touched_at=at,
+    )  # fmt: skip
+    session.add(it)
+    session.flush()
+    return it
+
+
+def write(it: Matter, typed: Mapping[str, list[str]], at: datetime) -> Mapping[str, str]:
+    """Put into the draft whatever was sent and can be read. Returns the sentences about the rest."""
+    sent = tuple(ask for ask in _LENIENT if ask.name in typed)
+    answers: Answers = read(sent, typed)
+    for name, value in answers.values.items():
+        word = _WORDS.get(name)
+        if word is None:
+            setattr(it, name, value)
+        elif value or name == "project_class":
+            setattr(it, name, word(value) if value else None)
+    it.touched_at = at
+    if it.number is None and it.community.rule_set_version_id is not None:
+        it.rule_set_version_id = it.community.rule_set_version_id
+    return answers.problems
+
+
+def unready(it: Matter) -> dict[str, str]:
+    """By field, what keeps this draft from being submitted."""
+    needed = [TITLE, NEED, PLACE, BENEFICIARIES] + ([CLASS, ESTIMATE] if it.kind is MatterKind.MICRO_PROJECT else [])
+    empty = [ask for ask in needed if not getattr(it, ask.name)]
+    problems = {ask.name: f"请{'选择' if ask.kind is Kind.CHOICE else '填写'}{ask.label}" for ask in empty}
+    if _NOT_AN_ACT.fullmatch(it.title):
+        problems["title"] = "名称要写出要做的事，例如“更换3栋楼道灯”"
+    if excess := over_cap(it.rule_set, it.project_class, it.estimate):
+        problems["estimate"] = f"{excess}。请改小；确实要这么多，可以改为公共议题，先议要不要办"
+    return problems
+
+
+def over_cap(rules: RuleSet, chosen: ProjectClass | None, fen: int | None) -> str:
+    """A sentence when the estimate is above the cap of its class, else ''."""
+    cap = rules.class_caps.get(chosen) if chosen else None
+    if chosen is None or cap is None or (fen or 0) <= cap:
+        return ""
+    return f"超过{chosen.label}上限{_yuan(cap)}"
+
+
+def take_up(session: Session, folder: Path, stopped: Matter, proposer_id: int, at: datetime) -> Matter:
+    """A new draft with the words and photographs of a stopped matter."""
+    if stopped.state not in TAKEN_UP:
+        raise Refused(f"事项现在是“{stopped.state.label}”，不用重新提出")
+    it = begin(session, stopped.community, proposer_id, stopped.title, stopped.kind, at)
+    for name in ("project_class", "need", "place", "beneficiaries", "households", "estimate"):
+        setattr(it, name, getattr(stopped, name))
+    it.origin_id = stopped.id
+    session.flush()
+    for photo in attached(session, stopped):
+        attachments.copy(session, folder, photo, it, proposer_id, at)
+    return it
+
+
+def throw_away(session: Session, folder: Path, it: Matter) -> None:
+    """A draft that was never submitted is gone without a trace, with its photographs."""
+    if it.number is not None:
+        raise Refused("这件事项已经编号公开，不能删去，可以撤回")
+    for photo in attached(session, it):
+        attachments.remove(session, folder, photo)
+    session.delete(it)
+
+
+def _drafts_of(session: Session, community: Community, proposer_id: int) -> int:
+    mine = select(func.count()).where(
+        Matter.proposer_id == proposer_id, Matter.community_id == community.id, Matter.number.is_(None)
+    )  # fmt: skip
+    return session.scalar(mine) or 0
+
+
+def _yuan(fen: int) -> str:
+    return f"¥{fen // 100:,}.{fen % 100:02}"

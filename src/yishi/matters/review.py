@@ -1,0 +1,86 @@
+"""受理审查 · staff accept, return or refuse a proposal, with reasons; the council's chair hears an appeal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from ..clock import today
+from ..ledger.models import LedgerEntry, consequence, fact
+from ..people.models import Person, Seat
+from ..procedure.lifecycle import Case, Unanswered
+from ..procedure.people import Role
+from .models import Matter, Second
+
+NEGATIVE_LIST = "negative_list"
+GROUNDS = (NEGATIVE_LIST, "class_caps")  # parameters on which a proposal may be refused
+MOST_OFFERED = 200  # names in the list from which a lead is chosen
+OUTCOMES = ("return", "decline", "appeal", "withdraw")
+
+
+@fact(Matter)
+def negative_choices(self: Any) -> Sequence[tuple[str, str]]:
+    return [(it.key, it.text) for it in self.rule_set.negative_list]
+
+
+@fact(Matter)
+def article_choices(self: Any) -> Sequence[tuple[str, str]]:
+    """What a refusal may cite: the entries of the annex that bar a proposal, then every article."""
+    rules = self.rule_set
+    annex = [(name, rules.cites(name)) for name in GROUNDS if rules.article(name) is None]
+    return [*annex, *((str(it.number), f"{it.label} {it.title}") for it in rules.articles)]
+
+
+@fact(Matter)
+def lead_choices(self: Any) -> Sequence[tuple[str, str]]:
+    """Who may be named lead of the plan group at acceptance: the proposer, the council's members, those who seconded."""
+    day = today(self.touched_at)
+    seated = select(Seat.person_id).where(
+        Seat.community_id == self.community_id, Seat.role == Role.COUNCILLOR,
+        Seat.since <= day, or_(Seat.until.is_(None), Seat.until >= day),
+    )  # fmt: skip
+    seconded = select(Second.person_id).where(Second.matter_id == self.id)
+    able = or_(Person.id.in_(seated), Person.id.in_(seconded), Person.id == self.proposer_id)
+    people = select(Person.id, Person.name).where(able).order_by(Person.name, Person.id).limit(MOST_OFFERED)
+    return [(str(id), name) for id, name in self._session.execute(people)]
+
+
+@fact(Matter)
+def last_word(self: Any) -> LedgerEntry | None:
+    """The latest return, refusal, appeal or withdrawal, with its reason."""
+    found = select(LedgerEntry).where(
+        LedgerEntry.matter_id == self.id, LedgerEntry.subject == self.subject, LedgerEntry.step.in_(OUTCOMES)
+    )  # fmt: skip
+    return self._session.scalar(found.order_by(LedgerEntry.seq.desc()).limit(1))
+
+
+@consequence(Matter)
+def hand_back(self: Any, case: Case, given: Mapping[str, Any]) -> None:
+    """退给提出人补正，编号和附议都保留"""
+    self.handled_by_id, self.escalated = case.actor.id, False
+
+
+@consequence(Matter)
+def record_refusal(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """记下不予受理的条款和理由，开始计申诉期"""
+    by_list = given["article"] == NEGATIVE_LIST
+    if by_list and not given["negative"]:
+        raise Unanswered({"negative": "按负面清单不予受理，请选择是清单的哪一项"})
+    if given["negative"] and not by_list:
+        raise Unanswered({"article": "选了负面清单里的一项，依据的规则条款也要选“负面清单”"})
+    self.handled_by_id, self.escalated = case.actor.id, False
+    cited = dict(self.article_choices)[given["article"]]
+    return {"article": cited, "negative": dict(self.negative_choices).get(given["negative"] or "")}
+
+
+@consequence(Matter)
+def record_appeal(self: Any, case: Case, given: Mapping[str, Any]) -> None:
+    """转由议事会主持人复核"""
+    self.appeals += 1
+    self.escalated = False
+
+
+@consequence(Matter)
+def escalate(self: Any, case: Case, given: Mapping[str, Any]) -> None:
+    """受理超过期限，上报街道"""
+    self.escalated = True
