@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 
 from tests import databases, world
 from tests.person import Person as Browsing
+from yishi import logs
 from yishi.app import create_app, litestar_of
 from yishi.clock import at_here
 from yishi.communities.models import Community
 from yishi.db import Database
 from yishi.people.models import Person, SignIn
+from yishi.people.throttle import Throttle
 from yishi.settings import Settings
 from yishi.web.sign_ins import digest
 
@@ -91,6 +93,7 @@ def portal() -> Iterator[BlockingPortal]:
 @pytest.fixture(scope="session")
 def _application(portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Put together once: only its database and its clock change from test to test."""
+    logs.configure(json=True)
     home: Path = tmp_path_factory.mktemp("home")
     settings = Settings(home=home, database_url=f"sqlite:///{home / 'unused.sqlite3'}", demo=True, ticks=False)
     app = create_app(settings)
@@ -102,7 +105,7 @@ def _application(portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def app(_application: Any, database: Database, time: Time) -> Any:
     parts = litestar_of(_application).state.parts
-    parts.database, parts.now = database, time.now
+    parts.database, parts.now, parts.throttle = database, time.now, Throttle()
     return _application
 
 
@@ -125,15 +128,14 @@ def browse(app: Any, portal: BlockingPortal) -> Callable[..., Any]:
 
 @pytest.fixture
 def person(browse: Callable[..., Any], database: Database, time: Time) -> Callable[[str], Browsing]:
-    """`person("陈国栋")`: signed in, with a browser of their own."""
+    """`person("陈国栋")`: signed in for as long as the test lasts, however much time passes, with a browser of their own."""
 
     def enter(name: str) -> Browsing:
         token = secrets.token_urlsafe(16)
         with database.writing() as session:
             found = session.scalars(select(Person).where(Person.name == name)).one()
-            session.add(
-                SignIn(token_digest=digest(token), person_id=found.id, created_at=time.at, seen_at=time.at, expires_at=time.at + timedelta(days=900))
-            )
+            far = time.at + timedelta(days=900)
+            session.add(SignIn(token_digest=digest(token), person_id=found.id, created_at=far, seen_at=far, expires_at=far))
         return Browsing(browse({"s": token}), found.id, name)
 
     return enter

@@ -21,7 +21,16 @@ from .deliveries import web as deliveries
 from .home import ledger, rules, todo
 from .home import pages as home
 from .ledger.tick import tick
-from .matters import listing, merge_pages, overdue, proposals
+from .matters import (
+    comment_pages,
+    listing,
+    merge_pages,
+    overdue,
+    plan_group_pages,
+    plan_pages,
+    plan_writing_pages,
+    proposals,
+)
 from .matters import web as matters
 from .notices import web as notices
 from .people import account
@@ -46,6 +55,10 @@ PAGES: tuple[ModuleType, ...] = (
     proposals,
     merge_pages,
     overdue,
+    plan_pages,
+    plan_writing_pages,
+    plan_group_pages,
+    comment_pages,
     polls,
     notices,
     deliveries,

@@ -32,6 +32,7 @@ class Community(Base):
     parent_line: Mapped[Line] = mapped_column(default="")  # 罗湖区 黄贝街道
     rule_set_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_set_versions.id", use_alter=True))
     parent: Mapped["Community | None"] = relationship(remote_side="Community.id")
+    rule_set_version: Mapped["RuleSetVersion | None"] = relationship(foreign_keys="Community.rule_set_version_id")
 
     @property
     def url(self) -> str:

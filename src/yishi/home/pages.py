@@ -6,8 +6,10 @@ from sqlalchemy import select, text
 
 from ..communities.models import Community, Level
 from ..procedure.people import everyone
+from ..web.addresses import local
 from ..web.handlers import get, post
 from ..web.visit import Missing, Visit
+from .front import front
 from .gallery import samples
 
 
@@ -21,16 +23,16 @@ def districts(visit: Visit) -> Response:
 
 @get("/c/{community:str}", only=everyone)
 def show(visit: Visit) -> Response:
-    return visit.page("home/show.html", community=visit.here)
+    rules = visit.here.rule_set_version
+    return visit.page("home/show.html", front=front(visit), seconders=rules.rules.seconders_needed if rules else 0)
 
 
 @post("/size", only=everyone)
 def change_size(visit: Visit) -> Response:
     """大字 · a wish of this browser, kept in its own cookie."""
     elder = "elder" if (visit.sent.typed.get("size") or [""])[-1] == "elder" else ""
-    visit.cookies.append(Cookie("size", value=elder, path="/", max_age=365 * 86400 if elder else 0, samesite="lax", httponly=True))
-    back = (visit.sent.typed.get("back") or ["/"])[-1]
-    return visit.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    visit.cookies.append(Cookie("size", value=elder, max_age=365 * 86400 if elder else 0))
+    return visit.go(local((visit.sent.typed.get("back") or ["/"])[-1]))
 
 
 @get("/healthz", only=everyone)
