@@ -72,7 +72,7 @@ log = structlog.get_logger("yishi.tick")
 def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
     """The whole application as one ASGI callable; `litestar_of` reaches the framework's object inside."""
     static, asset = build(files.STATIC)
-    parts = Parts(settings, database or Database(settings.database_url), environment(files.TEMPLATES, asset), todo.owed)
+    parts = Parts(settings, database or Database(settings.database_url), environment(files.TEMPLATES, asset), owed=todo.owed)
     app = Litestar(
         [static, *routes(*PAGES)],
         state=State({"parts": parts}),
