@@ -1,6 +1,6 @@
 """修正案 · a change to one numbered paragraph of the frozen plan, decided before the plan itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from .difference import paragraphs
@@ -22,7 +22,7 @@ class Amendment:
     text: str = ""
 
 
-def amendment_refusals(text: Sequence[str], new: Amendment, undecided: Iterable[Amendment] = ()) -> tuple[str, ...]:
+def amendment_refusals(text: Sequence[str], new: Amendment, undecided: Collection[Amendment] = ()) -> tuple[str, ...]:
     """Why an amendment to these paragraphs is not in order. Of amendments to one paragraph, one at a time."""
     first = 0 if new.form is AmendmentForm.INSERT else 1
     if not first <= new.paragraph <= len(text):
@@ -31,6 +31,8 @@ def amendment_refusals(text: Sequence[str], new: Amendment, undecided: Iterable[
         return (f"第{new.paragraph}段已有一件修正案没有决定，请等它有结果再提",)
     words = paragraphs(new.text)
     if new.form is AmendmentForm.STRIKE:
+        if len(text) - sum(other.form is AmendmentForm.STRIKE for other in undecided) <= 1:
+            return ("方案至少要留一段，不能再提删去",)
         return ("删去一段不用写新的文字",) if words else ()
     if len(words) != 1:
         return ("请写一段新的文字，不要分段",)

@@ -82,7 +82,21 @@ def grounds(rules: RuleSet) -> tuple[Ground, ...]:
     return tuple(ground for ground, (parameter, _) in _GROUNDS.items() if rules.parameters[parameter].value)
 
 
-def reminder(ground: Ground, rules: RuleSet) -> str:
+class Rung(Word):
+    """处置的三级: one step up each time, for one person in one debate."""
+
+    REMIND = "remind", "提醒"
+    WARN = "warn", "警告"
+    SILENCE = "silence", "停止发言"
+
+
+def rung(earlier: int, rules: RuleSet) -> Rung:
+    """The step that comes after so many. Where the rule set does not have the chair obeyed, it stays with reminding."""
+    return list(Rung)[min(earlier, len(Rung) - 1)] if rules.obey_rulings else Rung.REMIND
+
+
+def reminder(ground: Ground, rules: RuleSet, step: Rung = Rung.REMIND) -> str:
     """The chair's words, with the article."""
     parameter, words = _GROUNDS[ground]
-    return f"主持人提醒：{words}（{rules.quotes(parameter)}）"
+    then = f"；在这件事上不再发言（{rules.quotes('obey_rulings')}）" if step is Rung.SILENCE else ""
+    return f"主持人{step.label}：{words}（{rules.quotes(parameter)}）{then}"

@@ -1,0 +1,68 @@
+"""修正案 · what an amendment says beside what stands, and what becomes of the plan and the others when it carries."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from ..ledger.models import consequence
+from ..procedure.amendment import Amendment, AmendmentForm, amendment_refusals, renumbered
+from ..procedure.debate_motion import OPEN
+from ..procedure.difference import Change, words_changed
+from ..procedure.lifecycle import Case
+from ..procedure.motions import MotionKind
+from ..procedure.people import SYSTEM
+from .models import Debate
+from .motions import Motion
+
+SHOWN = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}
+
+
+def undecided(debate: Debate, but: Motion | None = None) -> list[Motion]:
+    """The amendments still to be decided before the plan itself."""
+    found = select(Motion).where(Motion.debate_id == debate.id, Motion.kind == MotionKind.AMEND, Motion.state.in_(OPEN))
+    return [motion for motion in debate._session.scalars(found.order_by(Motion.id)) if motion is not but]
+
+
+def refusals(debate: Debate, new: Amendment) -> tuple[str, ...]:
+    """Why this change to the plan is not in order."""
+    return amendment_refusals(plan_paragraphs(debate), new, [motion.amendment for motion in undecided(debate)])
+
+
+def plan_paragraphs(debate: Debate) -> Sequence[str]:
+    """The numbered paragraphs of the frozen plan as it stands."""
+    plan = debate.matter.plan  # type: ignore[attr-defined]
+    return plan.paragraphs if plan else ()
+
+
+def paragraph_of(debate: Debate, new: Amendment) -> str:
+    """The paragraph to be changed as it stands; '' where one is only added."""
+    return "" if new.form is AmendmentForm.INSERT else plan_paragraphs(debate)[new.paragraph - 1]
+
+
+def changes(motion: Motion) -> Collection[tuple[str, str]]:
+    """The paragraph as the page draws it: what stays, what is struck out, what is put in."""
+    if motion.form is AmendmentForm.INSERT:
+        return [("in", motion.text)]
+    if motion.form is AmendmentForm.STRIKE:
+        return [("out", motion.original)]
+    return [(SHOWN[piece.change], piece.text) for piece in words_changed(motion.original, motion.text)]
+
+
+def place(new: Amendment) -> str:
+    """第3段之后增加一段, 改写第3段."""
+    if new.form is AmendmentForm.INSERT:
+        return f"在第{new.paragraph}段之后增加一段" if new.paragraph else "在最前面增加一段"
+    return f"{'删去' if new.form is AmendmentForm.STRIKE else '改写'}第{new.paragraph}段"
+
+
+@consequence(Motion)
+def amend_plan(self: Motion, case: Case) -> None:
+    """按通过的修正案修改方案，其余修正案随段号移动"""
+    self.matter.plan.amended(self.amendment, case, reason=self.label)  # type: ignore[attr-defined]
+    for other in undecided(self.debate, but=self):
+        moved = renumbered(other.amendment, self.amendment)
+        if moved is None:
+            other.void = f"要改的段落已按{self.label}删去"
+            other.take("fall", Case(SYSTEM, case.at))
+        else:
+            other.paragraph = moved.paragraph

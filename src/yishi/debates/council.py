@@ -1,0 +1,40 @@
+"""议事会 · whose seats are in force on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from ..communities.models import Body, BodyKind
+from ..people.models import Seat
+from ..procedure.electorate import VOTING
+from ..procedure.people import Role
+
+
+def _in_force(community_id: int, day: date) -> Select[Seat]:
+    return (
+        select(Seat)
+        .join(Body, Body.id == Seat.body_id)
+        .where(
+            Seat.community_id == community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING),
+            Seat.since <= day, or_(Seat.until.is_(None), Seat.until >= day),
+        )
+        .order_by(Seat.id)
+    )  # fmt: skip
+
+
+def seats(session: Session, community_id: int, day: date) -> Sequence[Seat]:
+    """The voting seats, with the people in them."""
+    return session.scalars(_in_force(community_id, day).options(joinedload(Seat.person))).all()
+
+
+def seat_of(session: Session, community_id: int, person_id: int | None, day: date) -> Seat | None:
+    """The seat from which this person speaks, if there is one."""
+    return session.scalar(_in_force(community_id, day).where(Seat.person_id == person_id).limit(1))
+
+
+def regular_chair(session: Session, community_id: int, day: date) -> int | None:
+    """Who has the chair by their seat."""
+    seat = session.scalar(_in_force(community_id, day).where(Seat.role == Role.CHAIR).limit(1))
+    return seat.person_id if seat else None
