@@ -27,7 +27,14 @@ def test_the_database_holds_one_rating_a_person(session, accepted, at):
     who = at("赵春梅").actor.id
     for _ in range(2):
         session.add(
-            Rating(community_id=accepted.community_id, matter_id=accepted.id, round=1, person_id=who, grade=Grade.GOOD, at=at("赵春梅").at)
+            Rating(
+                community_id=accepted.community_id,
+                matter_id=accepted.id,
+                round=1,
+                person_id=who,
+                grade=Grade.GOOD,
+                at=at("赵春梅").at,
+            )
         )
     with pytest.raises(IntegrityError):
         session.flush()

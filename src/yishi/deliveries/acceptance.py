@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from ..clock import today
-from ..db import Base, CommunityId, Line, PersonId
+from ..db import Base, CommunityId, PersonId
 from ..ledger.models import Procedural, consequence, fact
 from ..matters.models import Matter
 from ..notices import models as _notices  # noqa: F401  what posts a sheet on the board
@@ -143,7 +143,12 @@ def order_rectification(self: Any, case: Case, given: Mapping[str, Any]) -> None
     number = 1 + sum(it.kind is MilestoneKind.RECTIFICATION for it in delivery.milestones)
     delivery.milestones.append(
         Milestone(
-            community_id=self.community_id, kind=MilestoneKind.RECTIFICATION, name=f"整改{number}", detail=given["reason"], due=by, progress=0
+            community_id=self.community_id,
+            kind=MilestoneKind.RECTIFICATION,
+            name=f"整改{number}",
+            detail=given["reason"],
+            due=by,
+            progress=0,
         )
     )
     delivery.reckon()

@@ -1,5 +1,7 @@
 """变更 · more money for one line of the budget: asked for by the unit, granted by supervisors, staff or a new vote."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,18 +13,20 @@ from ..db import Base, Fen, PersonId
 from ..ledger.models import Procedural, consequence, fact
 from ..matters.models import Matter
 from ..people.models import Person
+from ..polls.questions import PutToVote, put_to_vote
 from ..procedure.change_order import CHANGE_ORDER, ChangeState, total_within_cap
 from ..procedure.delivery import Need, change_need
 from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.notice import NoticeKind
 from ..procedure.numerals import yuan
+from ..procedure.poll import Purpose
 from ..procedure.rule_set import RuleSet
 from .models import Appropriation, session_of
 
 OPEN = (ChangeState.PROPOSED, ChangeState.VOTING)
 
 
-class ChangeOrder(Procedural, Base):
+class ChangeOrder(PutToVote, Procedural, Base):
     __tablename__ = "change_orders"
     __table_args__ = (
         CheckConstraint("amount > 0", name="adds_money"),
@@ -34,6 +38,7 @@ class ChangeOrder(Procedural, Base):
         Index("ix_change_orders_state_due_at", "state", "due_at"),
     )  # fmt: skip
     lifecycle = CHANGE_ORDER
+    poll_purpose = Purpose.CHANGE_ORDER
 
     state: Mapped[ChangeState] = mapped_column(default=CHANGE_ORDER.initial)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
@@ -98,6 +103,25 @@ class ChangeOrder(Procedural, Base):
             case, NoticeKind.CHANGE, f"“{self.matter.title}”预算变更",
             f"“{self.line.name}”由{yuan(before)}增加到{yuan(self.line.allowed)}。理由：{self.reason}",
         )  # fmt: skip
+
+    def open_poll(self, case: Case, given: Mapping[str, Any]) -> None:
+        """冻结选民名册，开放表决"""
+        amounts = f"由{yuan(self.line.allowed)}增加到{yuan(self.to)}"
+        question = f"是否同意“{self.matter.title}”的“{self.line.name}”{amounts}？理由：{self.reason}"
+        put_to_vote(
+            self.matter, case, Purpose.CHANGE_ORDER, self, title=f"{self.matter.title}：{self.line.name}变更", question=question,
+            digest=self.digest,
+        )  # fmt: skip
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what is decided: the frozen plan, the line, and what it comes to."""
+        content = {
+            "format": "yishi-change-1", "matter": self.matter.number, "plan": self.matter.plan.digest, "line": self.line.name,
+            "planned": self.planned, "from": self.line.allowed, "to": self.to, "reason": self.reason,
+        }  # fmt: skip
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def record_refusal(self, case: Case, given: Mapping[str, Any]) -> None:
         """记下不同意的理由"""

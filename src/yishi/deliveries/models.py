@@ -188,7 +188,13 @@ def open_delivery(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     delivery.milestones = [Milestone(**place, name=it.name, due=it.due, progress=0) for it in plan.milestones]
     delivery.lines = [
         Appropriation(
-            **place, position=it.position, name=it.name, detail=it.priced.sum.partition(" = ")[0], planned=it.amount, added=0, spent=0
+            **place,
+            position=it.position,
+            name=it.name,
+            detail=it.priced.sum.partition(" = ")[0],
+            planned=it.amount,
+            added=0,
+            spent=0,
         )
         for it in plan.lines
     ]

@@ -1,10 +1,11 @@
 """居民评价 · once each, unseen by anybody until the window closes; and the dispute of a resident for whom it is not done."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base, CommunityId, PersonId
@@ -25,7 +26,7 @@ class Rating(Base):
     __tablename__ = "ratings"
     __table_args__ = (
         UniqueConstraint("matter_id", "round", "person_id"),
-        Index("ix_ratings_matter_id_round_id", "matter_id", "round", "id"),
+        Index("ix_ratings_matter_id_round_place", "matter_id", "round", "place"),
     )
     community_id: Mapped[CommunityId]
     matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
@@ -34,6 +35,9 @@ class Rating(Base):
     grade: Mapped[Grade]
     remark: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
+    place: Mapped[int] = mapped_column(
+        BigInteger, default=lambda: secrets.randbits(62)
+    )  # remarks stand by it, not by who came when
 
 
 class Dispute(Base):

@@ -115,15 +115,16 @@ contractor = Who("承接单位", _delivers, of_record=True)
 REFUSAL = Ask("reason", "不同意的理由", longest=500)
 
 # fmt: off
+granters = supervisor | staff
 CHANGE_ORDER = Lifecycle("change_order", "变更", initial=S.PROPOSED, steps=(
-    #    step        button            from        to           by                  needs                                   then            asks / warns
-    Step("approve",  "同意变更",       S.PROPOSED, S.APPROVED,  supervisor | staff, (not_own_unit, small, total_within_cap), "grant"),
-    Step("refuse",   "不同意变更",     S.PROPOSED, S.REFUSED,   supervisor | staff, (not_own_unit,),                        "record_refusal", (REFUSAL,)),
-    Step("put",      "提交议事会表决", S.PROPOSED, S.VOTING,    chair,              (large, total_within_cap),              "open_poll",    (),
-         "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
+    #    step        button            from        to           by          needs                                    then
+    Step("approve",  "同意变更",       S.PROPOSED, S.APPROVED,  granters,   (not_own_unit, small, total_within_cap), "grant"),
+    Step("refuse",   "不同意变更",     S.PROPOSED, S.REFUSED,   granters,   (not_own_unit,), "record_refusal", (REFUSAL,)),
+    Step("put",      "提交议事会表决", S.PROPOSED, S.VOTING,    chair,      (large, total_within_cap),               "open_poll",
+         warns="选民名册在这一刻确定，表决期内任何人都看不到票数。"),
     Step("withdraw", "撤回变更",       S.PROPOSED, S.WITHDRAWN, contractor),
-    Step("close",    "宣布结果",       S.VOTING,   S.PROPOSED,  clock,              (poll_over, quorum_missed)),
-    Step("close",    "宣布结果",       S.VOTING,   S.APPROVED,  clock,              (poll_over, quorum_reached, carried),   "grant"),
-    Step("close",    "宣布结果",       S.VOTING,   S.REFUSED,   clock,              (poll_over, quorum_reached, lost)),
+    Step("close",    "宣布结果",       S.VOTING,   S.PROPOSED,  clock,      (poll_over, quorum_missed)),
+    Step("close",    "宣布结果",       S.VOTING,   S.APPROVED,  clock,      (poll_over, quorum_reached, carried),    "grant"),
+    Step("close",    "宣布结果",       S.VOTING,   S.REFUSED,   clock,      (poll_over, quorum_reached, lost)),
 ))
 # fmt: on

@@ -1,0 +1,93 @@
+"""监督页 · everything the supervision tab of a matter tells, in a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ..communities.attachments import Attachment, AttachmentKind, attached, attached_to_all
+from ..matters.models import Matter
+from ..procedure.acceptance import CheckState
+from ..procedure.asking import Ask, Kind
+from ..procedure.matter import MatterState
+from ..procedure.parameter_forms import Grade
+from ..web.paging import Paged, paged
+from ..web.visit import Visit
+from .acceptance import AcceptanceCheck, checks_now, signatures_now
+from .change_orders import ChangeOrder
+from .expenses import Expense
+from .models import Delivery, Report, SiteVisit
+from .ratings import Dispute, Rating, counts
+
+FEW, SOME = 6, 20  # entries with photographs, and rows of a table, on one page
+CHOICES = ((CheckState.PASSED.value, CheckState.PASSED.label), (CheckState.FAILED.value, CheckState.FAILED.label))
+
+
+def told(visit: Visit, matter: Any) -> Mapping[str, Any]:
+    delivery: Delivery | None = matter.delivery
+    if delivery is None:
+        return {"delivery": None}
+    reports = _of(visit, matter, Report, FEW, "reports", Report.milestone, Report.person)
+    visits = _of(visit, matter, SiteVisit, FEW, "visits", SiteVisit.person)
+    expenses = _of(visit, matter, Expense, SOME, "expenses", Expense.line, Expense.corrects)
+    orders = _of(visit, matter, ChangeOrder, SOME, "changes", ChangeOrder.line, ChangeOrder.proposer, ChangeOrder.decided_by)
+    checks = checks_now(delivery)
+    return {
+        "delivery": delivery, "reports": reports, "visits": visits, "expenses": expenses, "orders": orders,
+        "files": attached_to_all(visit.session, [*reports.rows, *visits.rows, *expenses.rows]),
+        "order_offers": {order.id: order.offers(visit.case) for order in orders.rows},
+        "checks": checks, "signatures": signatures_now(delivery), "earlier": _earlier(delivery),
+        "check_asks": _asks(checks) if checks and checks[0].offers(visit.case) else (), "checked": _checked(checks),
+        "before": next(iter(attached(visit.session, matter, AttachmentKind.PHOTO)), None), "after": _latest_photo(visit, matter),
+        "disputes": _of(visit, matter, Dispute, FEW, "disputes", Dispute.person), **_rated(visit, matter),
+    }  # fmt: skip
+
+
+def _of(visit: Visit, matter: Matter, model: Any, size: int, name: str, *with_: Any) -> Paged[Any]:
+    statement = select(model).where(model.matter_id == matter.id).options(*(joinedload(it) for it in with_))
+    return paged(visit, statement, model.id, size=size, name=name)
+
+
+def _rated(visit: Visit, matter: Any) -> Mapping[str, Any]:
+    """What the residents thought: nothing at all while the window is open, whoever asks."""
+    if matter.state is not MatterState.CLOSED:
+        return {"tally": (), "rated": 0, "remarks": None}
+    found = counts(matter)
+    tones = {Grade.GOOD: "for", Grade.FAIR: "wait", Grade.BAD: "against"}
+    said = select(Rating).where(Rating.matter_id == matter.id, Rating.round == matter.delivery.round, Rating.remark != "")
+    return {
+        "tally": [(grade.label, found.get(grade, 0), tones[grade]) for grade in Grade], "rated": sum(found.values()),
+        "remarks": paged(visit, said, Rating.place, size=SOME, name="remarks"),
+    }  # fmt: skip
+
+
+def _asks(checks: Sequence[AcceptanceCheck]) -> tuple[Ask, ...]:
+    """The checklist as one form: an answer and a remark for each item."""
+    return tuple(
+        ask
+        for it in checks
+        for ask in (
+            Ask(f"check-{it.id}", f"{it.position}. {it.text}", Kind.CHOICE, required=False, choices=CHOICES),
+            Ask(f"remark-{it.id}", "说明", Kind.LINE, required=False, longest=300, hint="不通过的，写清楚哪里不行"),
+        )
+    )
+
+
+def _checked(checks: Sequence[AcceptanceCheck]) -> Mapping[str, str]:
+    answered = {f"check-{it.id}": it.state.value for it in checks if it.state is not CheckState.OPEN}
+    return {**answered, **{f"remark-{it.id}": it.remark for it in checks if it.remark}}
+
+
+def _earlier(delivery: Any) -> list[tuple[int, list[AcceptanceCheck]]]:
+    """What did not pass in earlier acceptances, latest first."""
+    return [
+        (n, [it for it in delivery.checks if it.round == n and it.state is not CheckState.PASSED])
+        for n in range(delivery.round - 1, 0, -1)
+    ]
+
+
+def _latest_photo(visit: Visit, matter: Matter) -> Attachment | None:
+    reported = (Attachment.matter_id == matter.id) & Attachment.subject.startswith(f"{Report.__tablename__}/")
+    photos = select(Attachment).where(reported, Attachment.kind == AttachmentKind.PHOTO)
+    return visit.session.scalar(photos.order_by(Attachment.id.desc()).limit(1))
