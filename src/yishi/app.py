@@ -33,7 +33,8 @@ from .matters import (
 )
 from .matters import web as matters
 from .notices import web as notices
-from .people import account
+from .people import account, invited, sign_in
+from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
 from .web import errors, uploads
@@ -48,6 +49,8 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     rules,
     todo,
+    sign_in,
+    invited,
     account,
     organisations,
     listing,
@@ -72,7 +75,8 @@ log = structlog.get_logger("yishi.tick")
 def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
     """The whole application as one ASGI callable; `litestar_of` reaches the framework's object inside."""
     static, asset = build(files.STATIC)
-    parts = Parts(settings, database or Database(settings.database_url), environment(files.TEMPLATES, asset), owed=todo.owed)
+    templates = environment(files.TEMPLATES, asset)
+    parts = Parts(settings, database or Database(settings.database_url), templates, sign_in.asked_to_sign_in, todo.owed)
     app = Litestar(
         [static, *routes(*PAGES)],
         state=State({"parts": parts}),
@@ -95,6 +99,7 @@ def litestar_of(app: ASGIApp) -> Litestar:
 async def _running(app: Litestar) -> AsyncIterator[None]:
     app.state.readers = CapacityLimiter(32)
     app.state.writers = CapacityLimiter(16)
+    app.state.hashers = CapacityLimiter(HASHES_AT_ONCE)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -12,6 +12,7 @@ class Settings:
     database_url: str  # YISHI_DATABASE_URL: SQLite in the home folder unless a PostgreSQL address is given
     demo: bool = False  # YISHI_DEMO: ready-made sign-ins and /ui; never on a real installation
     hosts: tuple[str, ...] = ()  # YISHI_HOSTS: host names answered to, comma separated; empty answers to any
+    proxies: tuple[str, ...] = ()  # YISHI_PROXIES: addresses or networks of our own reverse proxies; only their X-Forwarded-For is read
     secure: bool = False  # YISHI_SECURE: cookies only over HTTPS, with HSTS
     ticks: bool = True  # YISHI_TICKS=0: another process takes the clock's rows
     host: str = "127.0.0.1"
@@ -32,10 +33,15 @@ def from_environment(environment: Mapping[str, str] = os.environ, **overrides: o
         "home": home,
         "database_url": environment.get("YISHI_DATABASE_URL", f"sqlite:///{home / 'yishi.sqlite3'}"),
         "demo": environment.get("YISHI_DEMO", "") == "1",
-        "hosts": tuple(h.strip() for h in environment.get("YISHI_HOSTS", "").split(",") if h.strip()),
+        "hosts": _listed(environment.get("YISHI_HOSTS", "")),
+        "proxies": _listed(environment.get("YISHI_PROXIES", "")),
         "secure": environment.get("YISHI_SECURE", "") == "1",
         "ticks": environment.get("YISHI_TICKS", "1") == "1",
         "host": environment.get("HOST", "127.0.0.1"),
         "port": int(environment.get("PORT", "8000")),
     }
     return Settings(**{**values, **overrides})  # type: ignore[arg-type]
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,37 +1,120 @@
-"""我的 · signing in and out."""
+"""我的 · my communities and seats, my password, and where I am signed in."""
 
 from litestar import Response
-from sqlalchemy import or_, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from ..communities.models import Body, Community
 from ..procedure.asking import Ask, Kind
-from ..procedure.lifecycle import Refused
-from ..procedure.people import everyone, signed_in
+from ..procedure.people import signed_in
 from ..web.handlers import get, post
-from ..web.sign_ins import close_sign_in, open_sign_in
-from ..web.visit import Visit
-from .models import Person
-from .passwords import matches
+from ..web.sign_ins import lasts, open_sign_in
+from ..web.visit import Missing, Visit
+from .authority import end_sign_ins, in_force, in_office
+from .models import Person, Residence, Seat, SignIn
+from .passwords import hashed, matches, shortest_for, unfit
+from .throttle import LOCK_AFTER, LOCKED_FOR
 
-NAME = Ask("name", "手机号或用户名", Kind.LINE, longest=64)
-PASSWORD = Ask("password", "口令", Kind.LINE, longest=128)
-
-
-@get("/sign-in", only=everyone)
-def sign_in(visit: Visit) -> Response:
-    return visit.page("people/sign_in.html", next=visit.asked("next"), kept="", lost_files=[])
+OLD = Ask("old", "现在的口令", Kind.LINE, longest=128)
+AGAIN = Ask("again", "再填一遍新口令", Kind.LINE, longest=128)
+SHOWN = 50  # seats
 
 
-@post("/sign-in", only=everyone, back=sign_in)
-def enter(visit: Visit) -> Response:
-    given = visit.answers(NAME, PASSWORD)
-    person = visit.session.scalar(select(Person).where(or_(Person.username == given["name"], Person.phone == given["name"])))
-    if not matches(person.password_hash if person else None, given["password"]) or person is None:
-        raise Refused("用户名或口令不对，请再试一次")
-    open_sign_in(visit, person)
-    return visit.go("/", f"{person.name}，您好")
+@get("/account", only=signed_in)
+def account(visit: Visit) -> Response:
+    me = _me(visit)
+    homes = visit.session.scalars(
+        select(Community)
+        .join(Residence, Residence.community_id == Community.id)
+        .where(Residence.person_id == me.id, in_force(Residence, visit.today))
+        .order_by(Residence.id)
+    ).all()
+    seats = visit.session.execute(
+        select(Seat, Body.name, Community)
+        .join(Body, Body.id == Seat.body_id)
+        .join(Community, Community.id == Seat.community_id)
+        .where(Seat.person_id == me.id)
+        .order_by(Seat.id.desc())
+        .limit(SHOWN)
+    ).all()
+    office = in_office(visit.session, me.id, visit.today)
+    sign_ins = visit.session.scalars(select(SignIn).where(SignIn.person_id == me.id).order_by(SignIn.seen_at.desc())).all()
+    return visit.page(
+        "people/account.html", me=me, homes=homes, seats=seats, sign_ins=[it for it in sign_ins if lasts(it, office, visit.at)]
+    )
 
 
-@post("/sign-out", only=signed_in)
-def leave(visit: Visit) -> Response:
-    close_sign_in(visit)
-    return visit.go("/", "已退出登录")
+@post("/account/sign-ins/{sign_in_id:int}/end", only=signed_in, back=account)
+def end_one(visit: Visit, sign_in_id: int) -> Response:
+    it = visit.session.scalar(select(SignIn).where(SignIn.id == sign_in_id, SignIn.person_id == visit.actor.id))
+    visit.session.delete(visit.existing(it))
+    return visit.go("/account", "那里已经退出")
+
+
+@post("/account/sign-ins/end", only=signed_in, back=account)
+def end_others(visit: Visit) -> Response:
+    me = _me(visit)
+    end_sign_ins(visit.session, me.id, but=visit.sign_in.id if visit.sign_in else None)
+    return visit.go("/account", "别处都已退出，只有这里还登录着")
+
+
+@get("/account/password", only=signed_in)
+def password(visit: Visit) -> Response:
+    shortest = shortest_for(visit.session, _me(visit), visit.at)
+    new = Ask("password", "新口令", Kind.LINE, longest=128, hint=f"至少{shortest}个字符，几个不相干的词连在一起最好记")
+    return visit.page("people/password.html", me=_me(visit), asks=(OLD, new, AGAIN))
+
+
+def prove(visit: Visit) -> None:
+    """Compare the old password and hash the new one while nobody waits for the database."""
+    me = _me(visit)
+    with visit.parts.database.reading() as session:
+        if _problems(visit, me, session):
+            return
+    if matches(me.password_hash, visit.sent.last("old")):
+        visit.sent.made["changed"] = [me.password_hash, hashed(visit.sent.last("password"))]
+
+
+@post("/account/password", only=signed_in, back=password, first=prove, hashes=True)
+def change_password(visit: Visit) -> Response:
+    """Every other sign-in ends; this one goes on under a new token."""
+    me = visit.existing(visit.session.scalar(select(Person).where(Person.id == visit.actor.id).with_for_update()))
+    if (me.locked_until or visit.at) > visit.at:
+        return _again(visit, 403, {"old": f"口令试错太多次，请等{LOCKED_FOR.seconds // 60}分钟再改"})
+    if problems := _problems(visit, me, visit.session):
+        return _again(visit, 422, problems)
+    old, new = visit.sent.made.get("changed", (None, None))
+    if old is None or me.password_hash != old:
+        me.failures += 1
+        if me.failures >= LOCK_AFTER:
+            me.failures, me.locked_until = 0, visit.at + LOCKED_FOR
+        return _again(visit, 403, {"old": "现在的口令不对，请再填一次"})
+    me.password_hash, me.must_change, me.failures, me.locked_until = new, False, 0, None
+    end_sign_ins(visit.session, me.id)
+    open_sign_in(visit, me)
+    return visit.go("/account", "口令已经换了，别处的登录都已退出")
+
+
+def _problems(visit: Visit, me: Person, session: Session) -> dict[str, str]:
+    problems = {}
+    if not visit.sent.last("old"):
+        problems["old"] = "请填写现在的口令"
+    if reason := unfit(visit.sent.last("password"), shortest_for(session, me, visit.at), me):
+        problems["password"] = reason
+    elif visit.sent.last("password") == visit.sent.last("old"):
+        problems["password"] = "新口令和现在的一样，请换一个"
+    elif visit.sent.last("again") != visit.sent.last("password"):
+        problems["again"] = "两遍口令不一样，请再填一遍"
+    return problems
+
+
+def _again(visit: Visit, status: int, problems: dict[str, str]) -> Response:
+    """The page once more; not a refusal, which would roll the count of failures back."""
+    visit.status, visit.problems, visit.came_back = status, problems, True
+    return password(visit)
+
+
+def _me(visit: Visit) -> Person:
+    if visit.sign_in is None:
+        raise Missing
+    return visit.sign_in.person

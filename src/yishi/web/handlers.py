@@ -7,17 +7,22 @@ from types import ModuleType
 from typing import Any
 
 import litestar
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from litestar import Request, Response
+from litestar.exceptions import HTTPException, TooManyRequestsException
 from litestar.handlers import HTTPRouteHandler
 
+from ..people.throttle import MOST_WAITING
 from ..procedure.people import Who
 from .forms import received
 from .serve import serve
+from .visit import Sent
 
 Does = Callable[..., Response]
 
 MEGABYTE = 1024 * 1024
+SLOWEST = 60  # seconds in which a form arrives, and for a long one:
+SLOWEST_LINE = 50_000  # bytes a second
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Page:
     writes: bool
     back: "Does | None" = None  # the page to show again, with what was typed, when a form is refused
     body: int = MEGABYTE  # the longest request body, in bytes
-    first: "Callable[[Any], None] | None" = None  # long work on sent files, for one who may enter, before the writer's turn
+    first: "Callable[[Any], None] | None" = None  # long work on what was sent, for one who may enter, before the writer's turn
+    hashes: bool = False  # waits in the line of those whose password is being compared, apart from all others
     takes: frozenset[str] = frozenset()  # the path parameters that `back` wants
 
 
@@ -38,9 +44,10 @@ def get(path: str, *, only: Who) -> Callable[[Does], Does]:
 
 
 def post(
-    path: str, *, only: Who, back: Does | None = None, body: int = MEGABYTE, first: Callable[[Any], None] | None = None
-) -> Callable[[Does], Does]:
-    return _routed(litestar.post, path, only=only, writes=True, back=back, body=body, first=first)
+    path: str, *, only: Who, back: Does | None = None, body: int = MEGABYTE, first: Callable[[Any], None] | None = None,
+    hashes: bool = False,
+) -> Callable[[Does], Does]:  # fmt: skip
+    return _routed(litestar.post, path, only=only, writes=True, back=back, body=body, first=first, hashes=hashes)
 
 
 def routes(*modules: ModuleType) -> list[HTTPRouteHandler]:
@@ -54,10 +61,8 @@ def _routed(verb: Any, path: str, *, back: Does | None = None, **options: Any) -
         page = Page(does, back=back, takes=takes, **options)
 
         async def endpoint(request: Request) -> Response:
-            sent = await received(request) if page.writes else None
-            parts = request.app.state.parts
-            limit: CapacityLimiter = request.app.state.writers if page.writes else request.app.state.readers
-            return await to_thread.run_sync(serve, page, request, parts, sent, limiter=limit)
+            sent = await _in_time(request, page) if page.writes else None
+            return await to_thread.run_sync(serve, page, request, request.app.state.parts, sent, limiter=_line(request, page))
 
         endpoint.__name__ = does.__name__
         endpoint.__module__ = does.__module__
@@ -69,3 +74,22 @@ def _routed(verb: Any, path: str, *, back: Does | None = None, **options: Any) -
         return does
 
     return decorate
+
+
+async def _in_time(request: Request, page: Page) -> Sent:
+    """What was sent, from a browser that keeps sending."""
+    try:
+        with fail_after(SLOWEST + page.body // SLOWEST_LINE):
+            return await received(request)
+    except TimeoutError:
+        raise HTTPException(status_code=408) from None
+
+
+def _line(request: Request, page: Page) -> CapacityLimiter:
+    """Where the request waits for a thread: readers, writers, and those with a password to compare, each at their own pace."""
+    state = request.app.state
+    if not page.hashes:
+        return state.writers if page.writes else state.readers
+    if state.hashers.statistics().tasks_waiting >= MOST_WAITING:
+        raise TooManyRequestsException(headers={"retry-after": "60"})
+    return state.hashers

@@ -1,7 +1,7 @@
 """零件 · what the application is put together from, handed to every visit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,9 @@ from jinja2 import Environment
 
 from .. import clock
 from ..db import Database
+from ..people.throttle import Throttle
 from ..settings import Settings
+from .jobs import Jobs
 
 
 @dataclass
@@ -17,5 +19,8 @@ class Parts:
     settings: Settings
     database: Database
     templates: Environment
+    ask_to_sign_in: Callable[..., Any]  # the sign-in page, for a visit that has come to where one must sign in
     owed: Callable[[Any], int] = lambda visit: 0
     now: Callable[[], datetime] = clock.now
+    throttle: Throttle = field(default_factory=Throttle)
+    jobs: Jobs = field(default_factory=Jobs)

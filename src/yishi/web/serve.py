@@ -4,11 +4,13 @@ Commit comes before the answer: nothing is acknowledged that is not kept. A refu
 the page again with what was typed. Two people at the same record: the later one is run again on the new state.
 """
 
+import hashlib
 import hmac
 import json
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response
+from litestar.background_tasks import BackgroundTask
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
@@ -19,7 +21,8 @@ from ..communities.models import Community
 from ..people.models import Act
 from ..procedure.lifecycle import NotYours, Refused, Unanswered
 from .parts import Parts
-from .sign_ins import actor_in, csrf_for, recognised, token_of
+from .resume import resume
+from .sign_ins import SEEN_EVERY, actor_in, csrf_for, recognised, seen, token_of
 from .visit import Missing, Sent, Visit
 
 if TYPE_CHECKING:
@@ -36,13 +39,24 @@ class Forbidden(Exception):
     """The page is not for this person; the label says for whom."""
 
 
+class ChangeFirst(Exception):
+    """The person must choose a password of their own before anything else."""
+
+
+class Foreign(Exception):
+    """The form did not come from a page of ours."""
+
+
 class Forged(Exception):
-    """The form did not come from a page of ours, or from a page of an earlier sign-in."""
+    """The form came from a page of an earlier sign-in, or carries no token at all."""
+
+
+BEFORE_CHANGE = ("/account/password", "/sign-out", "/size")  # what is open to whoever must change the password first
 
 
 def serve(page: "Page", request: Request, parts: Parts, sent: Sent | None) -> Response:
     sent = sent or Sent()
-    if page.first is not None and sent.files:
+    if page.first is not None:
         _prepare(page, request, parts, sent)
     for _ in range(TRIES):
         try:
@@ -61,7 +75,7 @@ def _prepare(page: "Page", request: Request, parts: Parts, sent: Sent) -> None:
         with parts.database.reading() as session:
             visit = _entered(request, session, parts, sent, page.writes)
             _admitted(visit, page)
-    except (SignInFirst, Forbidden, Forged, Missing):
+    except (SignInFirst, ChangeFirst, Forbidden, Foreign, Forged, Missing):
         return
     assert page.first is not None
     page.first(visit)
@@ -72,11 +86,13 @@ def _run(page: "Page", request: Request, parts: Parts, sent: Sent) -> Response:
         with parts.database.writing() if page.writes else parts.database.reading() as session:
             visit = _entered(request, session, parts, sent, page.writes)
             _admitted(visit, page)
+            who = visit.actor.id
             if earlier := _answered_before(visit):
                 return visit.go(earlier)
             answer = page.does(visit, **_own_params(request))
-            _remember(visit, answer)
+            _remember(visit, who, answer)
             session.flush()
+        _note_seen(visit, answer)
         return answer
     except Unanswered as unanswered:
         return _explained(page, request, parts, sent, 422, (), unanswered.problems)
@@ -86,12 +102,16 @@ def _run(page: "Page", request: Request, parts: Parts, sent: Sent) -> Response:
         return _explained(page, request, parts, sent, 409, refused.reasons, {})
     except SignInFirst:
         return _ask_to_sign_in(request, parts, sent, page.writes)
+    except ChangeFirst:
+        return visit.go(BEFORE_CHANGE[0], "请先换一个自己的口令，再办别的")
     except Forbidden as forbidden:
-        return _error(request, parts, 403, "errors/403.html", who=str(forbidden))
+        return error_page(request, parts, 403, "errors/403.html", who=str(forbidden))
+    except Foreign:
+        return _explained(page, request, parts, Sent(), 403, ("这次提交不是从本站的页面发出的，没有办理",), {})
     except Forged:
         return _explained(page, request, parts, sent, 403, ("这一页已经过期，请再提交一次；您填写的内容都还在",), {})
     except Missing:
-        return _error(request, parts, 404, "errors/404.html")
+        return error_page(request, parts, 404, "errors/404.html")
 
 
 def _entered(request: Request, session: Session, parts: Parts, sent: Sent, writes: bool) -> Visit:
@@ -111,7 +131,9 @@ def _entered(request: Request, session: Session, parts: Parts, sent: Sent, write
 
 def _admitted(visit: Visit, page: "Page") -> None:
     if page.writes and not _from_our_page(visit.request):
-        raise Forged
+        raise Foreign
+    if visit.sign_in is not None and visit.sign_in.person.must_change and visit.path not in BEFORE_CHANGE:
+        raise ChangeFirst
     if not (page.only.of_record and visit.actor.id is not None) and not page.only.includes(visit.actor, None):
         raise Forbidden(page.only.label) if visit.actor.id is not None else SignInFirst
     if page.writes and visit.actor.id is not None:
@@ -133,9 +155,15 @@ def _answered_before(visit: Visit) -> str | None:
     return visit.session.scalar(select(Act.location).where(Act.person_id == visit.actor.id, Act.key == key))
 
 
-def _remember(visit: Visit, answer: Response) -> None:
-    if visit.writes and visit.actor.id is not None and answer.status_code == 303 and (key := _key(visit)):
-        visit.session.add(Act(person_id=visit.actor.id, key=key, location=answer.headers["location"], at=visit.at))
+def _remember(visit: Visit, who: int | None, answer: Response) -> None:
+    if visit.writes and who is not None and answer.status_code == 303 and (key := _key(visit)):
+        visit.session.add(Act(person_id=who, key=key, location=answer.headers["location"], at=visit.at))
+
+
+def _note_seen(visit: Visit, answer: Response) -> None:
+    """When a browser was last here is written after the answer has gone out, and only now and then."""
+    if visit.sign_in is not None and visit.at - visit.sign_in.seen_at >= SEEN_EVERY:
+        answer.background = BackgroundTask(seen, visit.parts.database, visit.sign_in.id, visit.at)
 
 
 def _own_params(request: Request) -> dict[str, Any]:
@@ -144,7 +172,12 @@ def _own_params(request: Request) -> dict[str, Any]:
 
 
 def _key(visit: Visit) -> str:
-    return (visit.sent.typed.get("_key") or [""])[-1][:64]
+    """One press of one button: the form's key with everything that was sent. A text changed by way of "back" is a new act."""
+    if not (key := visit.sent.last("_key")):
+        return ""
+    typed = sorted((name, texts) for name, texts in visit.sent.typed.items() if name not in ("_csrf", "_key"))
+    files = sorted((name, [file.filename for file in files]) for name, files in visit.sent.files.items())
+    return hashlib.sha256(json.dumps([key, visit.path, typed, files]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _explained(
@@ -156,28 +189,43 @@ def _explained(
             visit = _entered(request, session, parts, sent, writes=False)
             visit.status, visit.reasons, visit.problems, visit.came_back = status, reasons, problems, True
             if page.back is None:
+                wrote = any(text for name, texts in _written(sent).items() if name != "_step" for text in texts)
+                if wrote and visit.actor.id is not None:
+                    return resume(visit, page, visit.path, _written(sent), _file_names(sent))
                 return visit.page("errors/refused.html")
             params = {k: v for k, v in _own_params(request).items() if k in page.takes}
-            return page.back(visit, **params)
+            try:
+                return page.back(visit, **params)
+            except Refused:  # the page itself is no longer for this person, or no longer there
+                return visit.page("errors/refused.html")
     except Missing:
-        return _error(request, parts, 404, "errors/404.html")
+        return error_page(request, parts, 404, "errors/404.html")
 
 
 def _ask_to_sign_in(request: Request, parts: Parts, sent: Sent, writes: bool) -> Response:
     """To the sign-in page; what was typed in a form goes along and comes back after it."""
     with parts.database.reading() as session:
         visit = _entered(request, session, parts, sent, writes=False)
-        kept = {name: values for name, values in sent.typed.items() if not name.startswith("_") or name == "_step"}
+        kept = _written(sent)
         visit.status = 401
-        return visit.page(
-            "people/sign_in.html",
+        return parts.ask_to_sign_in(
+            visit,
             next=request.url.path if writes else str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
-            kept=json.dumps(kept, ensure_ascii=False) if writes else "",
-            lost_files=sorted(sent.files),
+            kept=json.dumps(kept, ensure_ascii=False) if kept else "",
+            lost_files=_file_names(sent),
         )
 
 
-def _error(request: Request, parts: Parts, status: int, template: str, **context: Any) -> Response:
+def _written(sent: Sent) -> dict[str, list[str]]:
+    """What a person wrote, and in which form, without the tokens around it."""
+    return {name: texts for name, texts in sent.typed.items() if not name.startswith("_") or name == "_step"}
+
+
+def _file_names(sent: Sent) -> list[str]:
+    return sorted(file.filename for files in sent.files.values() for file in files)
+
+
+def error_page(request: Request, parts: Parts, status: int, template: str, **context: Any) -> Response:
     with parts.database.reading() as session:
         try:
             visit = _entered(request, session, parts, Sent(), writes=False)

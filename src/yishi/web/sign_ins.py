@@ -6,16 +6,21 @@ from datetime import date, datetime, timedelta
 
 from litestar import Request
 from litestar.datastructures import Cookie
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from ..clock import today
 from ..communities.models import Community
+from ..db import Database
+from ..people.authority import DOWNWARD, OFFICE, in_force
 from ..people.models import Person, Residence, Seat, SignIn
 from ..procedure.people import Actor, Role
 from .visit import Visit
 
-IDLE = timedelta(days=14)
-DOWNWARD = frozenset({Role.STREET, Role.DISTRICT, Role.ADMIN})  # seats that look down the tree
+IDLE, LONGEST = timedelta(days=14), timedelta(days=90)
+IDLE_IN_OFFICE, LONGEST_IN_OFFICE = timedelta(hours=12), timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)  # how exactly "last here" is kept, so that reading pages writes next to nothing
+MOST = 20  # browsers that one person is signed in with
 
 
 def cookie_name(secure: bool) -> str:
@@ -36,13 +41,25 @@ def token_of(request: Request, secure: bool) -> str:
 
 
 def recognised(session: Session, token: str, at: datetime) -> SignIn | None:
-    """Whose token this is, if it is still good."""
+    """Whose token this is, if it is still good. Whoever holds an office today is asked to sign in sooner."""
     if not token:
         return None
-    sign_in = session.scalar(select(SignIn).where(SignIn.token_digest == digest(token)))
-    if sign_in is None or sign_in.expires_at <= at or sign_in.person.suspended_at is not None:
+    office = select(Seat.id).where(Seat.person_id == SignIn.person_id, Seat.role.in_(OFFICE), in_force(Seat, today(at))).exists()
+    found = session.execute(select(SignIn, office).where(SignIn.token_digest == digest(token))).one_or_none()
+    if found is None or found[0].person.suspended_at is not None or not lasts(*found, at):
         return None
-    return sign_in
+    return found[0]
+
+
+def lasts(sign_in: SignIn, office: bool, at: datetime) -> bool:
+    idle, longest = (IDLE_IN_OFFICE, LONGEST_IN_OFFICE) if office else (IDLE, LONGEST)
+    return at < min(sign_in.expires_at, sign_in.created_at + longest, sign_in.seen_at + idle)
+
+
+def seen(database: Database, sign_in_id: int, at: datetime) -> None:
+    """Kept after the answer has gone out: nobody waits for it."""
+    with database.writing() as session:
+        session.execute(update(SignIn).where(SignIn.id == sign_in_id, SignIn.seen_at < at).values(seen_at=at))
 
 
 def open_sign_in(visit: Visit, person: Person) -> None:
@@ -50,28 +67,28 @@ def open_sign_in(visit: Visit, person: Person) -> None:
     secure = visit.parts.settings.secure
     if old := token_of(visit.request, secure):
         visit.session.execute(delete(SignIn).where(SignIn.token_digest == digest(old)))
+    theirs = SignIn.person_id == person.id
+    kept = visit.session.scalars(
+        select(SignIn.id).where(theirs, SignIn.expires_at > visit.at).order_by(SignIn.id.desc()).limit(MOST - 1)
+    )
+    visit.session.execute(delete(SignIn).where(theirs, SignIn.id.not_in(kept.all())))
     token = secrets.token_urlsafe(32)
-    visit.session.add(
-        SignIn(token_digest=digest(token), person_id=person.id, created_at=visit.at, seen_at=visit.at, expires_at=visit.at + IDLE)
+    visit.sign_in = SignIn(
+        token_digest=digest(token), person_id=person.id, created_at=visit.at, seen_at=visit.at, expires_at=visit.at + LONGEST
     )
-    visit.cookies.append(
-        Cookie(
-            cookie_name(secure),
-            value=token,
-            path="/",
-            httponly=True,
-            samesite="lax",
-            secure=secure,
-            max_age=int(IDLE.total_seconds()),
-        )
-    )
+    visit.session.add(visit.sign_in)
+    visit.csrf, visit.actor = csrf_for(token), Actor(person.id, person.name)
+    visit.cookies.append(_cookie(secure, token, int(LONGEST.total_seconds())))
 
 
 def close_sign_in(visit: Visit) -> None:
-    secure = visit.parts.settings.secure
     if visit.sign_in is not None:
         visit.session.delete(visit.sign_in)
-    visit.cookies.append(Cookie(cookie_name(secure), value="", path="/", httponly=True, samesite="lax", secure=secure, max_age=0))
+    visit.cookies.append(_cookie(visit.parts.settings.secure, "", 0))
+
+
+def _cookie(secure: bool, token: str, max_age: int) -> Cookie:
+    return Cookie(cookie_name(secure), value=token, path="/", httponly=True, samesite="lax", secure=secure, max_age=max_age)
 
 
 def actor_in(session: Session, person: Person, community: Community | None, day: date) -> Actor:
@@ -81,8 +98,7 @@ def actor_in(session: Session, person: Person, community: Community | None, day:
     seats = select(Seat.role, Seat.community_id, Seat.unit_id).where(
         Seat.person_id == person.id,
         Seat.community_id.in_(community.ancestor_ids),
-        Seat.since <= day,
-        or_(Seat.until.is_(None), Seat.until >= day),
+        in_force(Seat, day),
     )
     roles: set[Role] = set()
     unit_id: int | None = None
@@ -93,8 +109,7 @@ def actor_in(session: Session, person: Person, community: Community | None, day:
     lives_here = select(Residence.id).where(
         Residence.person_id == person.id,
         Residence.community_id == community.id,
-        Residence.since <= day,
-        or_(Residence.until.is_(None), Residence.until >= day),
+        in_force(Residence, day),
     )
     if session.scalar(lives_here) is not None:
         roles.add(Role.RESIDENT)

@@ -40,7 +40,11 @@ class Sent:
 
     typed: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, list[UploadFile]] = field(default_factory=dict)
-    made: dict[str, list[Any]] = field(default_factory=dict)  # what was made of the files before the writer's turn
+    made: dict[str, list[Any]] = field(default_factory=dict)  # what was made of it before the writer's turn
+
+    def last(self, name: str) -> str:
+        """A field exactly as it was sent, or ''."""
+        return (self.typed.get(name) or [""])[-1]
 
 
 @dataclass
@@ -134,7 +138,7 @@ class Visit:
 
     @property
     def elder(self) -> bool:
-        return self.request.cookies.get("size") == "elder"
+        return self.cookie("size") == "elder"
 
     @property
     def demo(self) -> bool:
@@ -148,9 +152,9 @@ class Visit:
     @cached_property
     def notice(self) -> str:
         """The sentence left by the act before this page; shown once."""
-        if not (text := self.request.cookies.get("say")):
+        if not (text := self.cookie("say")):
             return ""
-        self.cookies.append(Cookie("say", value="", max_age=0, path="/"))
+        self.cookies.append(Cookie("say", value="", max_age=0))
         return unquote(text)[:200]
 
     # -- answers ------------------------------------------------------------------------------
@@ -158,7 +162,7 @@ class Visit:
     def page(self, template: str, **context: Any) -> Response[bytes]:
         """Render now, in this thread, while the session is open."""
         html = self.parts.templates.get_template(template).render(visit=self, **context)
-        return self._answer(html.encode(), "text/html; charset=utf-8")
+        return self._answer(html.encode(), "text/html")
 
     def json(self, value: Any) -> Response[bytes]:
         text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
@@ -173,11 +177,24 @@ class Visit:
     def go(self, url: str, say: str = "") -> Response[bytes]:
         """After an act: on to the page that shows it, with one sentence about what was done."""
         if say:
-            self.cookies.append(Cookie("say", value=quote(say), max_age=60, path="/", httponly=True, samesite="lax"))
-        answer = self._answer(b"", "text/plain; charset=utf-8", 303)
+            self.cookies.append(Cookie("say", value=quote(say), max_age=60))
+        answer = self._answer(b"", "text/plain", 303)
         answer.headers["location"] = url
         return answer
 
+    def cookie(self, name: str) -> str:
+        """A cookie of ours; over HTTPS only one that no neighbouring site can have set."""
+        return self.request.cookies.get(self._cookie_name(name), "")
+
+    def _cookie_name(self, name: str) -> str:
+        return f"__Host-{name}" if self.parts.settings.secure and not name.startswith("__Host-") else name
+
     def _answer(self, content: bytes, media_type: str, status: int | None = None) -> Response[bytes]:
-        headers = {"cache-control": "no-store" if self.actor.id else "no-cache"}
+        """Whatever belongs to a person, or answers a form, is kept by no cache. Litestar adds the charset of texts."""
+        for cookie in self.cookies:
+            cookie.key, cookie.path, cookie.httponly = self._cookie_name(cookie.key), "/", True
+            cookie.samesite, cookie.secure = "lax", self.parts.settings.secure
+        headers = {"cache-control": "no-store" if self.actor.id or self.sent.typed else "no-cache", "vary": "cookie"}
+        if media_type.startswith("text/"):
+            media_type = media_type.partition(";")[0]
         return Response(content, media_type=media_type, status_code=status or self.status, headers=headers, cookies=self.cookies)

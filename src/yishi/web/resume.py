@@ -1,0 +1,79 @@
+"""接着提交 · what was typed into a form by somebody who had been signed out meanwhile, shown once more with one button."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from ..procedure.asking import Ask, Kind
+from ..procedure.atlas import LIFECYCLES
+from ..procedure.people import VISITOR
+from .visit import Sent, Visit
+
+if TYPE_CHECKING:
+    from .handlers import Page
+
+Fields = Mapping[str, list[str]]
+
+
+def kept_fields(text: str) -> Fields:
+    """Fields as `_ask_to_sign_in` wrote them; nothing if it was not us."""
+    try:
+        fields = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    well = isinstance(fields, dict) and all(
+        isinstance(texts, list) and all(isinstance(it, str) for it in texts) for texts in fields.values()
+    )
+    return fields if well else {}
+
+
+def resume(visit: Visit, page: "Page", target: str, fields: Fields, lost_files: list[str]) -> Response:
+    """Everything typed, and the button that sends it to where it was going."""
+    step = (fields.get("_step") or [""])[-1]
+    asks = {ask.name: ask for ask in asks_of(page, step or target.rpartition("/")[2])}
+    simple = [ask for ask in asks.values() if ask.kind is not Kind.FILES and not ask.choices_from]
+    editable = [ask for ask in simple if len(fields.get(ask.name, ())) == 1]
+    rest = {name: texts for name, texts in fields.items() if name not in {ask.name for ask in editable} and name != "_step"}
+    visit.sent, visit.came_back = Sent(dict(fields)), True
+    return visit.page(
+        "people/resume.html", target=target, step=step, asks=editable, rest=rest, lost_files=lost_files,
+        labels={name: ask.label for name, ask in asks.items()},
+    )  # fmt: skip
+
+
+def form_at(request: Request, target: str) -> "Page | None":
+    """The page that takes forms at this address, if it is one for which people sign in."""
+    page = _page_at(request, target, "POST")
+    return page if page is not None and not page.only.includes(VISITOR, None) else None
+
+
+def shown_at(request: Request, address: str) -> bool:
+    """Whether a page of ours is shown there."""
+    return _page_at(request, address.partition("?")[0], "GET") is not None
+
+
+def _page_at(request: Request, path: str, method: str) -> "Page | None":
+    try:
+        _, handler, *_ = request.app.asgi_router.handle_routing(path=path, method=method)
+    except HTTPException:
+        return None
+    page: Page | None = handler.opt.get("page")
+    return page
+
+
+def asks_of(page: "Page", step: str) -> Iterator[Ask]:
+    """The fields that this page may have asked for: those of the step, and those that its module knows."""
+    yield from _within(vars(sys.modules[page.does.__module__]).values())
+    yield from (ask for cycle in LIFECYCLES for row in cycle.steps if row.name == step for ask in row.asks)
+
+
+def _within(values: Any) -> Iterator[Ask]:
+    for value in values:
+        if isinstance(value, Ask):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (it for it in value if isinstance(it, Ask))
