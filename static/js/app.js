@@ -99,13 +99,18 @@
 		const found = /^¥?(\d{1,12})(?:\.(\d{1,2}))?元?$/.exec(text.normalize("NFKC").replace(/[, ]/g, ""));
 		return found ? Number(found[1]) * 100 + Number((found[2] ?? "0").padEnd(2, "0")) : 0;
 	};
+	/* quantities have up to three decimals; an amount is rounded to the fen, half a fen upwards, as the server does. */
+	const thousandths = text => {
+		const found = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(text.normalize("NFKC").replace(/[, ]/g, ""));
+		return found ? Number(found[1]) * 1000 + Number((found[2] ?? "").padEnd(3, "0")) : 0;
+	};
 	const sum = group => {
 		const output = group.querySelector("[data-sum]");
 		if (!output) return;
 		const [amount, times] = group.dataset.total.split(" ");
 		const fen = all(".line", group).reduce((total, line) => {
 			const field = name => line.querySelector(`[name="${name}"]`)?.value ?? "";
-			return total + whole(field(amount)) * (times ? Number(/^\d{1,9}$/.test(field(times)) ? field(times) : 0) : 1);
+			return total + (times ? Math.floor((whole(field(amount)) * thousandths(field(times)) + 500) / 1000) : whole(field(amount)));
 		}, 0);
 		output.textContent = `¥${Math.floor(fen / 100).toLocaleString("en")}.${String(fen % 100).padStart(2, "0")}`;
 	};

@@ -59,7 +59,7 @@ def test_the_frozen_plan_has_a_digest_a_unit_and_a_debate(session, matter, time,
     assert matter.plan.frozen_at == time.at
     assert matter.unit_id == matter.plan.unit_id
     assert debates == [matter.plan.digest]
-    entry = session.scalars(select(LedgerEntry).filter_by(step="fix_plan")).one()
+    entry = session.scalars(select(LedgerEntry).filter_by(step="freeze")).one()
     assert entry.given["digest"] == matter.plan.digest
 
 
@@ -105,3 +105,49 @@ def test_after_a_referral_the_group_writes_again_and_freezes_anew(session, matte
     assert again.number == 2
     assert first.frozen_at is not None
     assert debates == [first.digest, again.digest]
+
+
+# -- on the pages --------------------------------------------------------------------------------------------------------
+
+
+def test_the_lead_sees_what_stands_in_the_way_and_freezes_when_nothing_does(person, visitor, session, matter, time, debates):
+    it = matter.comment_on(matter.plan, Section.BUDGET, "灯太贵", case(session, "赵春梅", time))
+    session.commit()
+    lin = person("林秀兰").opens(f"{matter.url}/plan").sees("征询期已满", "还有1条没有答复")
+    lin.posts(f"{matter.url}/freeze").sees("征询期已满")
+    assert lin.status == 409
+    lin.opens(it.url).presses("答复", disposition="declined", answer="价格是市场价")
+    time.passes(days=9)
+    lin.opens(f"{matter.url}/plan").presses("方案定稿")
+    session.expire_all()
+    assert matter.state is MatterState.DEBATING
+    digest = matter.plan.digest
+    visitor.opens(f"{matter.url}/plan").sees("定稿", digest, " ".join(digest[n : n + 4] for n in (0, 4, 8, 12)))
+    visitor.does_not_see("提意见")
+
+
+def test_after_the_freeze_nobody_writes_or_comments(person, session, matter, time, debates):
+    version = matter.plan
+    time.passes(days=9)
+    freeze(session, matter, time)
+    session.commit()
+    lin, zhao = person("林秀兰"), person("赵春梅")
+    assert lin.posts(f"{matter.url}/plan/draft?variant=A", title="写了一半").status == 409
+    assert lin.page.select_one("[name=title]")["value"] == "写了一半"
+    assert lin.posts(f"{matter.url}/plan/keep?variant=A").status == 409
+    assert zhao.posts(f"{matter.url}/comments?section=text&version={version.id}", text="晚了").status == 409
+    zhao.sees("不在公开征询")
+
+
+def test_the_lead_chooses_on_the_page_and_everybody_reads_why(person, visitor, session, home, time, debates):
+    it = accepted(session, matter_in_review(session, home, time), time)
+    saved(session, it, time)
+    saved(session, it, time, "B", title="只换旧灯")
+    published(session, it, time)
+    session.commit()
+    lin = person("林秀兰").opens(f"{it.url}/plan/variants")
+    lin.presses("选定并公布理由").sees("请选择选定哪一个", "请填写理由")
+    lin.presses("选定并公布理由", variant="Z", reason="x").sees("请从列出的选项里选")
+    lin.presses("选定并公布理由", variant="B", reason="多数意见说<旧灯>还能用").sees("已选定B方案，理由已公布")
+    visitor.opens(f"{it.url}/plan").sees("只换旧灯", "林秀兰选定了", "多数意见说<旧灯>还能用")
+    assert person("何丽").posts(f"{it.url}/plan/choice", variant="A", reason="x").status == 403

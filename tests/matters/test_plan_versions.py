@@ -4,11 +4,12 @@ import hashlib
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.matters.planning import (
     TOTAL,
+    TYPED,
     accepted,
     case,
     matter_in_review,
@@ -27,6 +28,7 @@ from yishi.matters.plans import PlanLine, PlanVersion, latest_versions
 from yishi.procedure.amendment import Amendment, AmendmentForm
 from yishi.procedure.lifecycle import NotYours, Refused, Unanswered
 from yishi.procedure.matter import MatterKind, MatterState
+from yishi.procedure.plan import Section
 
 
 @pytest.fixture
@@ -84,7 +86,8 @@ def test_a_draft_keeps_even_what_makes_no_sense(session, matter, time):
         ({"item": ["灯", "灯"]}, "item.1", "第2行和第1行同名"),
         ({"milestone": [], "due": []}, "milestone.0", "至少写一个进度节点"),
         ({"due": ["2020-01-01", "2026-06-01"]}, "due.0", "今天起"),
-        ({"due": ["9999-12-31", "2026-06-01"]}, "due.0", "今天起"),
+        ({"due": ["2199-12-31", "2026-06-01"]}, "due.0", "今天起"),
+        ({"due": ["9999-12-31", "2026-06-01"]}, "due.0", "请填日期"),
         ({"due": ["2026-02-30", "2026-06-01"]}, "due.0", "请填日期"),
         ({"price": ["50000", "18.55"]}, "price.0", "超过本类上限¥102,828.88"),
         ({"item": [f"第{n}项" for n in range(201)], "quantity": ["1"] * 201, "measure": ["项"] * 201, "price": ["1"] * 201}, "item.200", "最多200行"),
@@ -212,8 +215,8 @@ def test_who_saves_later_is_told_who_was_there_before(session, matter, two):
 def test_the_same_writer_is_not_in_their_own_way(session, matter, two):
     lin, _ = two
     opened = seen(matter)
-    for text in ("一", "二", "三"):
-        matter.keep_draft("A", typed(session, text=text), opened, lin)
+    for words in ("一", "二", "三"):
+        matter.keep_draft("A", typed(session, text=words), opened, lin)
     assert draft_of(matter, "A").typed["text"] == ["三"]
 
 
@@ -309,3 +312,209 @@ def test_an_amendment_that_carried_makes_a_new_frozen_version(session, matter, t
     struck = after.amended(Amendment(AmendmentForm.STRIKE, 1), case(session, "周敏", time), "修正案二")
     assert struck.paragraphs == after.paragraphs[1:]
     assert matter.plan is struck
+
+
+# -- on the pages --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def url(session, matter):
+    session.commit()
+    return matter.url
+
+
+def test_a_plan_is_written_looked_at_and_saved(person, visitor, url, matter, session):
+    lin = person("林秀兰").opens(f"{url}/plan").sees("还没有动笔")
+    lin.opens(f"{url}/plan/edit").sees("写A方案", "本类上限¥500,000.00")
+    unit = lin.page.select_one("[name=unit]")["value"]
+    lin.presses("存草稿，看样子", **TYPED, unit=unit).sees("草稿已存", "庭院灯", "12 盏", "¥2,850.00", "¥34,200.00", "¥37,028.88")
+    visitor.opens(f"{url}/plan").does_not_see("庭院灯")
+    lin.presses("存为第1版").sees("已存为A方案第1版，公布以前只有方案小组看得到")
+    visitor.opens(f"{url}/plan").does_not_see("庭院灯")
+    lin.presses("公布方案草案")
+    visitor.opens(f"{url}/plan").sees("南门步道加装路灯", "庭院灯", "¥37,028.88", "由物业日常维护")
+    session.expire_all()
+    assert matter.plan.total == TOTAL
+
+
+def test_what_is_missing_comes_back_beside_its_field_with_everything_typed(person, url):
+    lin = person("林秀兰").opens(f"{url}/plan/edit")
+    lin.presses("存草稿，看样子", title="装灯", price=["一万二"], item=["庭院灯"], quantity=["12"], measure=["盏"])
+    lin.sees("预算明细第1行：单价请填金额", "请填写方案正文", "请至少写一个进度节点", "请选择责任单位")
+    links = [a["href"] for a in lin.page.select(".error-summary a")]
+    assert "#f-price.0" in links and "#f-text" in links and "#f-milestone.0" in links
+    ids = {tag["id"] for tag in lin.page.find_all(id=True)}
+    assert {link[1:] for link in links} <= ids
+    assert lin.page.select_one("[id='f-price.0']")["value"] == "一万二"
+    assert lin.page.select_one("[id='f-title']")["value"] == "装灯"
+
+
+def test_a_new_draft_is_not_scolded_before_it_is_looked_at(person, url):
+    lin = person("林秀兰").opens(f"{url}/plan/edit").presses("存草稿，以后再写", title="装灯").sees("草稿已存，只有方案小组看得到")
+    lin.opens(f"{url}/plan/edit?variant=A").does_not_see("请填写方案正文")
+    assert lin.page.select_one(".error-summary") is None
+
+
+def test_more_rows_come_without_javascript(person, url):
+    lin = person("林秀兰").opens(f"{url}/plan/edit")
+    blank = len(lin.page.select("[name=item]"))
+    assert blank >= 3
+    lin.presses("加几行空行", item=[f"第{n}项" for n in range(blank)])
+    items = [field.get("value", "") for field in lin.page.select("[name=item]")]
+    assert items[:blank] == [f"第{n}项" for n in range(blank)]
+    assert items[blank:] == [""] * 3
+
+
+def test_rows_left_blank_between_others_are_not_kept(person, url):
+    lin = person("林秀兰").opens(f"{url}/plan/edit")
+    lin.presses("加几行空行", item=["灯", "", "线"], quantity=["1", "", "2"], measure=["", "", ""], price=["", "", ""])
+    assert [field.get("value", "") for field in lin.page.select("[name=item]")][:2] == ["灯", "线"]
+
+
+def test_a_draft_kept_by_itself_says_nothing_on_the_next_page(person, url):
+    lin = person("林秀兰").opens(f"{url}/plan/edit")
+    sent = {"_csrf": lin.token, "title": "自动存的"}
+    lin.ask("POST", f"{url}/plan/draft?variant=A", data=sent, headers={"x-autosave": "yes"}, follow_redirects=False)
+    lin.opens(f"{url}/plan/edit?variant=A").does_not_see("草稿已存")
+    assert lin.page.select_one("[name=title]")["value"] == "自动存的"
+
+
+def test_two_members_at_once_lose_nothing(person, url, session, matter, two):
+    session.commit()
+    lin, he = person("林秀兰").opens(f"{url}/plan/edit"), person("何丽").opens(f"{url}/plan/edit")
+    lin.presses("存草稿，以后再写", title="林的写法")
+    he.presses("存草稿，以后再写", title="何的写法").sees("林秀兰在您打开以后改过这份草稿")
+    assert he.status == 409
+    assert he.page.select_one("[name=title]")["value"] == "何的写法"
+    he.presses("存草稿，以后再写").sees("草稿已存")
+    lin.opens(f"{url}/plan/edit?variant=A")
+    assert lin.page.select_one("[name=title]")["value"] == "何的写法"
+
+
+def test_a_member_put_out_while_writing_has_their_words_back_and_nobody_elses(person, url, session, matter, two, time):
+    session.commit()
+    he = person("何丽").opens(f"{url}/plan/edit")
+    matter.keep_draft("A", typed(session, text="林的机密"), seen(matter), two[0])
+    place_of(matter, someone(session, "何丽").id).take("remove", case(session, "林秀兰", time, reason="长期不来"))
+    session.commit()
+    he.presses("存草稿，看样子", title="何的写法", text="").sees("方案由方案小组的成员来写").does_not_see("林的机密")
+    assert he.status == 403
+    assert he.page.select_one("[name=title]")["value"] == "何的写法"
+
+
+def test_what_was_looked_at_by_one_and_changed_by_another_is_looked_at_again(person, url, session, matter, two, time):
+    matter.keep_draft("A", typed(session), (0, 0), two[0])
+    session.commit()
+    lin = person("林秀兰").opens(f"{url}/plan/draft?variant=A")
+    person("何丽").opens(f"{url}/plan/edit?variant=A").presses("存草稿，看样子", title="何的写法")
+    lin.presses("存为第1版").sees("草稿在您看过以后又改了", "何的写法")
+    assert lin.status == 409
+
+
+def test_strangers_to_the_group_do_not_see_drafts_or_unpublished_versions(person, visitor, session, matter, time):
+    version = saved(session, matter, time)
+    session.commit()
+    for path in (f"{matter.url}/plan/edit", f"{matter.url}/plan/draft?variant=A"):
+        assert person("赵春梅").opens(path).status == 403
+        assert visitor.opens(path).status == 401
+    for path in (version.url, f"{version.url}/text", f"{matter.url}/plan/variants", f"{matter.url}/plan/compare?new={version.id}"):
+        assert visitor.opens(path).status == 404
+        assert person("赵春梅").opens(path).status == 404
+    assert person("林秀兰").opens(version.url).status == 200
+
+
+def test_another_community_finds_no_plan(person, session, matter, time):
+    version = saved(session, matter, time)
+    published(session, matter, time)
+    elsewhere = matter_in_review(session, matter.community, time, number="号-2")
+    session.commit()
+    jiang = person("江北人")
+    for path in (f"{matter.url}/plan", version.url, f"{version.url}/text"):
+        assert jiang.opens(path.replace("/liuyin/", "/wangjiang/")).status == 404
+    assert jiang.opens(version.url.replace(f"/matters/{matter.id}/", f"/matters/{elsewhere.id}/")).status == 404
+
+
+def test_the_downloaded_text_has_the_digest_that_the_page_shows(visitor, session, matter, time):
+    version = saved(session, matter, time, title="灯💡<b>")
+    published(session, matter, time)
+    session.commit()
+    visitor.opens(version.url).sees(version.digest, "怎样自己核对", "certutil")
+    visitor.opens(f"{version.url}/text")
+    assert hashlib.sha256(visitor.response.content).hexdigest() == version.digest
+    assert visitor.response.headers["content-disposition"].startswith("attachment")
+    assert json.loads(visitor.response.content)["title"] == "灯💡<b>"
+
+
+def test_a_tampered_plan_is_shown_as_tampered(visitor, session, matter, time, database):
+    saved(session, matter, time)
+    published(session, matter, time)
+    session.commit()
+    visitor.opens(f"{matter.url}/plan").does_not_see("对不上")
+    with database.writing() as other:
+        other.execute(text("UPDATE plan_lines SET name = '偷梁换柱' WHERE position = 1"))
+    visitor.opens(f"{matter.url}/plan").sees("这一版的内容和存下时的指纹对不上")
+
+
+def test_the_difference_is_told_in_words_and_amounts(visitor, session, matter, time):
+    one = saved(session, matter, time)
+    two = saved(
+        session, matter, time, text=TYPED["text"][0].replace("十一点", "十点") + "\n灯杆避开窗户。", item=["庭院灯", "草坪灯"],
+        quantity=["10", "4"], measure=["盏", "盏"], price=["2850", "420"],
+    )  # fmt: skip
+    published(session, matter, time)
+    session.commit()
+    visitor.opens(f"{matter.url}/plan/compare?old={one.id}&new={two.id}")
+    visitor.sees("第2段·修改", "第4段·新增", "第1段没有改动", "草坪灯", "+¥1,680.00", "-¥2,828.88", "减少¥6,848.88", "2步没有改动")
+    assert "一" in [tag.get_text() for tag in visitor.page.find_all("del")]
+    assert "灯杆避开窗户。" in [tag.get_text() for tag in visitor.page.find_all("ins")]
+    visitor.opens(f"{matter.url}/plan/compare").sees("A方案第1版 → A方案第2版")
+    visitor.opens(f"{matter.url}/plan/compare?old={two.id}&new={two.id}").sees("两版内容一样")
+    assert visitor.opens(f"{matter.url}/plan/compare?old=999999&new={two.id}").status == 404
+    assert visitor.opens(f"{matter.url}/plan/compare?old=x'&new=-1").status == 200
+
+
+def test_variants_stand_side_by_side(visitor, session, matter, time):
+    for letter, title in (("A", "加装路灯"), ("B", "只换旧灯"), ("C", "太阳能灯")):
+        saved(session, matter, time, letter, title=title)
+    published(session, matter, time)
+    session.commit()
+    visitor.opens(f"{matter.url}/plan").sees("一共有3个备选方案")
+    visitor.opens(f"{matter.url}/plan/variants").sees("加装路灯", "只换旧灯", "太阳能灯").is_not_offered("选定并公布理由")
+
+
+def test_a_new_variant_may_start_from_another(person, session, matter, time):
+    saved(session, matter, time)
+    session.commit()
+    lin = person("林秀兰").opens(f"{matter.url}/plan/edit?variant=B").sees("可以从别的方案开始改")
+    lin.opens(f"{matter.url}/plan/edit?variant=B&from=A").sees("从A方案第1版开始改")
+    assert lin.page.select_one("[name=item]")["value"] == "庭院灯"
+    assert lin.opens(f"{matter.url}/plan/edit?variant=D").status == 404
+
+
+def test_markup_in_a_plan_is_shown_as_typed(visitor, session, matter, time):
+    saved(session, matter, time, title="<script>alert(1)</script>", text="<img src=x onerror=alert(1)>", risks="<b>粗</b>", item=["<i>灯</i>"],
+          quantity=["1"], measure=["<u>"], price=["1"], milestone=["</td>"], due=["2026-05-01"])  # fmt: skip
+    published(session, matter, time)
+    session.commit()
+    visitor.opens(f"{matter.url}/plan").sees("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<i>灯</i>", "</td>")
+    assert not visitor.page.select("main script, main img[src=x]")
+
+
+def test_ten_megabytes_are_refused_and_a_megabyte_of_rows_too(person, url):
+    lin = person("林秀兰")
+    assert lin.posts(f"{url}/plan/draft?variant=A", text="长" * 3_500_000).status == 413
+    assert lin.posts(f"{url}/plan/draft?variant=A", item=["x"] * 3000).status == 400
+
+
+def test_the_plan_page_asks_little_however_many_versions_and_comments(visitor, session, matter, time, queries):
+    for n in range(8):
+        saved(session, matter, time, title=f"写法{n}")
+    published(session, matter, time)
+    for name in ("孙立", "钱进", "李小平", "胡军", "许静", "赵春梅"):
+        for section in Section:
+            matter.comment_on(matter.plan, section, "意见", case(session, name, time))
+    session.commit()
+    with queries() as seen_by_all:
+        visitor.opens(f"{matter.url}/plan")
+    assert len(seen_by_all) <= 20, "\n".join(seen_by_all)
+    visitor.opens(f"{matter.url}/plan/versions").sees("A方案第8版", "A方案第1版")

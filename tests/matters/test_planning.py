@@ -125,3 +125,82 @@ def test_every_act_of_the_group_is_on_the_matters_record(session, matter, time):
     labels = session.scalars(select(LedgerEntry.label).where(LedgerEntry.matter_id == matter.id).order_by(LedgerEntry.seq)).all()
     assert labels == ["受理", "申请加入方案小组", "同意加入"]
     assert session.scalars(select(PlanMember).filter_by(matter_id=matter.id)).all()[1].subject.startswith("plan_member/")
+
+
+# -- on the pages --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def url(session, matter):
+    session.commit()
+    return matter.url
+
+
+def test_a_neighbour_joins_and_the_lead_consents_on_the_page(person, visitor, url):
+    sun = person("孙立").opens(f"{url}/plan").sees("方案小组正在写方案", "林秀兰（牵头）")
+    sun.opens(f"{url}/plan/group").presses("申请加入", why="我是电工").sees("已申请加入方案小组", "申请加入")
+    lin = person("林秀兰").opens(f"{url}/plan").sees("1人等您同意")
+    lin.opens(f"{url}/plan/group").sees("孙立", "我是电工")
+    lin.opens(str(lin.page.find("a", string="孙立")["href"])).presses("同意加入").sees("同意加入：孙立")
+    visitor.opens(f"{url}/plan").sees("林秀兰（牵头）、孙立")
+    sun.opens(f"{url}/plan").sees("方案小组的工作")
+
+
+def test_who_asked_is_between_them_and_the_lead(person, visitor, session, matter, time):
+    it = matter.ask_to_join("我很闲", case(session, "孙立", time))
+    session.commit()
+    for other in (visitor, person("赵春梅")):
+        assert other.opens(it.url).status == 404
+        other.opens(f"{matter.url}/plan/group").does_not_see("孙立", "我很闲")
+    person("王主任").opens(it.url).sees("我很闲")
+
+
+def test_a_visitor_is_asked_to_sign_in_before_joining(visitor, url):
+    visitor.opens(f"{url}/plan/group").is_not_offered("申请加入")
+    assert visitor.posts(f"{url}/plan/group", why="x").status == 401
+
+
+def test_the_group_page_of_another_community_is_not_found(person, session, matter, time, url):
+    it = matter.ask_to_join("", case(session, "孙立", time))
+    session.commit()
+    jiang = person("江北人")
+    assert jiang.opens(url.replace("/liuyin/", "/wangjiang/") + "/plan/group").status == 404
+    assert jiang.posts(it.url.replace("/liuyin/", "/wangjiang/") + "/confirm").status == 404
+    assert jiang.posts(f"{url}/plan/group", why="我来").status == 403
+    assert it.state is Membership.ASKED
+
+
+@pytest.mark.parametrize(("why", "says"), [("", "请填写您能帮上什么"), ("长" * 101, "最多100个字")])
+def test_what_is_wrong_with_a_request_is_said_at_the_field(person, url, why, says):
+    sun = person("孙立").opens(f"{url}/plan/group").presses("申请加入", why=why).sees(says)
+    assert sun.status == 422
+    assert sun.page.select_one("[name=why]")["value"] == why
+
+
+def test_a_second_press_of_one_form_is_the_same_press(person, url):
+    sun = person("孙立").opens(f"{url}/plan/group")
+    page = sun.page
+    sun.presses("申请加入", why="我来")
+    sun.page = page
+    sun.presses("申请加入", why="我来").sees("申请加入")
+    assert sun.status == 200
+
+
+def test_a_step_no_longer_legal_is_refused_in_words(person, session, matter, time):
+    it = matter.ask_to_join("", case(session, "孙立", time))
+    session.commit()
+    lin, sun = person("林秀兰").opens(it.url), person("孙立").opens(it.url)
+    sun.presses("收回申请")
+    lin.presses("同意加入")
+    assert lin.status == 409
+    lin.sees("现在是“不在小组”")
+
+
+def test_the_group_page_asks_little_however_many_wait(person, session, matter, time, queries):
+    for name in ("孙立", "钱进", "李小平", "胡军", "许静", "赵春梅"):
+        matter.ask_to_join("我来", case(session, name, time))
+    session.commit()
+    lin = person("林秀兰")
+    with queries() as seen_by_lead:
+        lin.opens(f"{matter.url}/plan/group")
+    assert len(seen_by_lead) <= 16, seen_by_lead

@@ -4,20 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, and_, or_, select
+from sqlalchemy import ForeignKey, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from ..clock import today
 from ..db import Base, Line, PersonId
 from ..ledger.models import Procedural, consequence, fact
-from ..people.models import Person, Seat
+from ..people.models import Person
 from ..procedure.lifecycle import Case, NotYours, Refused
-from ..procedure.people import Role
+from ..procedure.people import Actor, Role
 from ..procedure.plan_group import MEMBERSHIP, Membership, joiner
-from .models import Matter, Second
+from .models import Matter
 from .plans import OPEN
-
-MOST_OFFERED = 200  # names in the list from which a lead is chosen
 
 
 class PlanMember(Procedural, Base):
@@ -51,6 +48,11 @@ class PlanMember(Procedural, Base):
     @property
     def plan_open(self) -> bool:
         return self.matter.state in OPEN
+
+    def visible_to(self, actor: Actor) -> bool:
+        """Who is in the group is public; who asked, was declined or left is between them, the lead and the staff."""
+        involved = actor.id is not None and actor.id in (self.person_id, self.plan_lead_id)
+        return self.state is Membership.MEMBER or involved or actor.has(Role.STAFF)
 
     def take_lead(self, case: Case, given: Mapping[str, Any]) -> None:
         """接过牵头"""
@@ -87,20 +89,6 @@ def plan_lead_id(self: Any) -> int | None:
     """The one person who may choose a variant and freeze the plan."""
     lead_id: int | None = self.lead_id
     return lead_id
-
-
-@fact(Matter)
-def lead_choices(self: Any) -> Sequence[tuple[str, str]]:
-    """Who may be named lead at acceptance: the proposer, the council's members, those who seconded."""
-    day = today(self.touched_at)
-    seated = select(Seat.person_id).where(
-        Seat.community_id == self.community_id, Seat.role == Role.COUNCILLOR,
-        Seat.since <= day, or_(Seat.until.is_(None), Seat.until >= day),
-    )  # fmt: skip
-    seconded = select(Second.person_id).where(Second.matter_id == self.id)
-    able = or_(Person.id.in_(seated), Person.id.in_(seconded), Person.id == self.proposer_id)
-    people = select(Person.id, Person.name).where(able)
-    return [(str(id), name) for id, name in self._session.execute(people.order_by(Person.name, Person.id).limit(MOST_OFFERED))]
 
 
 @consequence(Matter)

@@ -68,6 +68,11 @@ class PlanVersion(Base):
         return f"{self.variant}方案第{self.number}版"
 
     @property
+    def whence(self) -> str:
+        """Who wrote it, or the amendment that made it."""
+        return self.reason or (self.author.name if self.author else "按修正案修改")
+
+    @property
     def paragraphs(self) -> tuple[str, ...]:
         """The text as amendments count it: paragraph 1 is the first."""
         return paragraphs(self.text)
@@ -254,22 +259,23 @@ def is_priced(matter: Matter) -> bool:
 
 
 @consequence(Matter)
-def publish_plan(self: Any, case: Case, given: Mapping[str, Any]) -> None:
-    """公布各备选方案的最新一版，开始征询意见"""
+def publish_plan(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """公布写好的各版方案，开始征询意见"""
     hidden = select(PlanVersion).where(PlanVersion.matter_id == self.id, PlanVersion.published_at.is_(None))
     for version in self._session.scalars(hidden):
         version.published_at = case.at
+    return {"plans": [version.named for version in latest_versions(self)]}
 
 
 @consequence(Matter)
-def freeze_plan(self: Any, case: Case, given: Mapping[str, Any]) -> None:
+def freeze_plan(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """定稿，公布方案指纹，开始辩论"""
     version = _favoured(self)
     assert version is not None
     version.frozen_at = case.at
     self.unit_id = version.unit_id
-    self.note(case, "fix_plan", "确定方案指纹", given=version.named)
     self.open_debate(case, given)
+    return version.named
 
 
 @consequence(Matter)

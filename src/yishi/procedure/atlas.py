@@ -1,9 +1,13 @@
 """图谱 · every lifecycle in the order of the process, and the page of docs drawn from them."""
 
+from .acceptance import CHECK
+from .change_order import CHANGE_ORDER
+from .comment import COMMENT
 from .lifecycle import Lifecycle
 from .matter import MATTER
+from .plan_group import MEMBERSHIP
 
-LIFECYCLES: tuple[Lifecycle, ...] = (MATTER,)
+LIFECYCLES: tuple[Lifecycle, ...] = (MATTER, MEMBERSHIP, COMMENT, CHANGE_ORDER, CHECK)
 
 
 def page(cycles: tuple[Lifecycle, ...] = LIFECYCLES) -> str:

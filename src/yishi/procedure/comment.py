@@ -69,7 +69,7 @@ ANSWER = Ask("answer", "理由", longest=1000, hint="会公开：采纳的写改
 COMMENT = Lifecycle("comment", "征询意见", initial=C.OPEN, steps=(
     #    step         button       from        to            by          needs                        then      asks / warns
     Step("answer",    "答复",      C.OPEN,     C.ANSWERED,   plan_group, (consulting, another_person), "answer_it", (DISPOSITION, ANSWER)),
-    Step("answer",    "改答复",    C.ANSWERED, C.ANSWERED,   plan_group, (consulting, another_person), "answer_it", (DISPOSITION, ANSWER)),
+    Step("reanswer",  "改答复",    C.ANSWERED, C.ANSWERED,   plan_group, (consulting, another_person), "answer_it", (DISPOSITION, ANSWER)),
     Step("rewrite",   "改写意见",  C.OPEN,     C.OPEN,       author,     (consulting, period_open),   "rewrite_it", (REWRITTEN,)),
     Step("take_back", "收回意见",  C.OPEN,     C.TAKEN_BACK, author,     (consulting,),               "",       (), "收回以后不再答复；记录里仍看得到您提过、又收回了。"),
 ))

@@ -265,7 +265,7 @@ def merge_possible(it: Matter, case: Case) -> bool:
     return not it.merge_hindrance
 
 
-@rule("合并提议已经了结", facts=lambda it, case: "先合并，或者先收回合并提议" if it.merge_proposed else "")
+@rule("合并提议要先有结果", facts=lambda it, case: "先合并，或者先收回合并提议" if it.merge_proposed else "")
 def merge_settled(it: Matter, case: Case) -> bool:
     return not it.merge_proposed
 

@@ -38,8 +38,13 @@ class Line:
         return (self.quantity * self.unit_price + 500) // 1000
 
     @property
+    def how(self) -> str:
+        """12盏 × ¥2,850.00"""
+        return f"{quantity_in_words(self.quantity)}{self.unit} × {yuan(self.unit_price)}"
+
+    @property
     def sum(self) -> str:
-        return f"{quantity_in_words(self.quantity)}{self.unit} × {yuan(self.unit_price)} = {yuan(self.amount)}"
+        return f"{self.how} = {yuan(self.amount)}"
 
 
 def total(lines: Iterable[Line]) -> int:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from .asking import Ask
 from .lifecycle import Case, Lifecycle, Step, rule
-from .people import councillor, liaison, of, resident, staff
+from .people import Who, councillor, liaison, of, resident, staff
 from .words import Word
 
 
@@ -32,6 +32,7 @@ class Member(Protocol):
 joiner = resident | councillor | liaison
 lead = of("方案小组牵头人", "plan_lead_id")
 oneself = of("本人", "person_id")
+other_lead = Who(lead.label, lambda actor, it: lead.includes(actor, it) and not oneself.includes(actor, it), of_record=True)
 
 
 @rule("方案还没有定稿")
@@ -58,8 +59,8 @@ MEMBERSHIP = Lifecycle("plan_member", "方案小组成员", initial=M.ASKED, ste
     Step("decline",   "不同意加入",   M.ASKED,  M.OUT,    lead,         (plan_open,),               "",          (REASON,)),
     Step("take_back", "收回申请",     M.ASKED,  M.OUT,    oneself),
     Step("leave",     "退出小组",     M.MEMBER, M.OUT,    oneself,      (plan_open, not_the_lead),  "",          (), "退出以后不能再改方案、答复意见。"),
-    Step("remove",    "移出小组",     M.MEMBER, M.OUT,    lead,         (plan_open, not_the_lead),  "",          (REASON,)),
-    Step("lead",      "改由这一位牵头", M.MEMBER, M.MEMBER, lead | staff, (plan_open, another_lead), "take_lead", (REASON,), "只有牵头人能选定备选方案、把方案定稿。"),
+    Step("remove",    "移出小组",     M.MEMBER, M.OUT,    other_lead,   (plan_open,),                "",          (REASON,)),
+    Step("lead",      "改由这一位牵头", M.MEMBER, M.MEMBER, other_lead | staff, (plan_open, another_lead), "take_lead", (REASON,), "只有牵头人能选定备选方案、把方案定稿。"),
     Step("ask",       "申请加入",     M.OUT,    M.ASKED,  oneself,      (plan_open,)),
 ))
 # fmt: on
