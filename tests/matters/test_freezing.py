@@ -151,3 +151,14 @@ def test_the_lead_chooses_on_the_page_and_everybody_reads_why(person, visitor, s
     lin.presses("选定并公布理由", variant="B", reason="多数意见说<旧灯>还能用").sees("已选定B方案，理由已公布")
     visitor.opens(f"{it.url}/plan").sees("只换旧灯", "林秀兰选定了", "多数意见说<旧灯>还能用")
     assert person("何丽").posts(f"{it.url}/plan/choice", variant="A", reason="x").status == 403
+
+
+def test_every_page_of_the_matter_shows_the_digest_in_short(visitor, session, matter, time, debates):
+    session.commit()
+    visitor.opens(matter.url).does_not_see("方案指纹")
+    time.passes(days=9)
+    freeze(session, matter, time)
+    session.commit()
+    digest = matter.plan.digest
+    for path in (matter.url, f"{matter.url}/plan", f"{matter.url}/record"):
+        visitor.opens(path).sees("方案预算", "方案指纹", " ".join(digest[n : n + 4] for n in (0, 4, 8, 12)))

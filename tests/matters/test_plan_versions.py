@@ -518,3 +518,11 @@ def test_the_plan_page_asks_little_however_many_versions_and_comments(visitor, s
         visitor.opens(f"{matter.url}/plan")
     assert len(seen_by_all) <= 20, "\n".join(seen_by_all)
     visitor.opens(f"{matter.url}/plan/versions").sees("A方案第8版", "A方案第1版")
+
+
+def test_a_draft_thrown_away_leaves_the_saved_versions(person, session, matter, time):
+    saved(session, matter, time)
+    matter.keep_draft("A", typed(session, title="不要了"), seen(matter), case(session, "林秀兰", time))
+    session.commit()
+    person("林秀兰").opens(f"{matter.url}/plan/edit?variant=A").presses("删去草稿").sees("草稿已删去").does_not_see("不要了")
+    assert [it.number for it in latest_versions(matter, unpublished=True)] == [1]

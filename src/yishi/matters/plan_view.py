@@ -92,6 +92,10 @@ class Compared:
     unit: bool
 
     @property
+    def sum_change(self) -> Change:
+        return Change.CHANGED if self.by else Change.KEPT
+
+    @property
     def nothing(self) -> bool:
         changed = [it for it in (*self.text, *self.risks) if it.parts]
         return not (changed or self.budget or self.schedule or self.title or self.unit)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, func, inspect, select
-from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship, selectinload
 
 from ..communities.models import Unit
 from ..db import Base, CommunityId, Fen, Line, PersonId
@@ -15,7 +15,7 @@ from ..procedure.amendment import Amendment, amended
 from ..procedure.asking import quantity_in_words
 from ..procedure.difference import paragraphs
 from ..procedure.lifecycle import Case
-from ..procedure.matter import MatterKind, MatterState
+from ..procedure.matter import MatterKind, MatterState, Stage
 from ..procedure.people import SYSTEM, Actor
 from ..procedure.plan import Line as PricedLine
 from ..procedure.plan import Milestone, Plan, canonical, fingerprint, gaps
@@ -56,8 +56,8 @@ class PlanVersion(Base):
     matter: Mapped[Matter] = relationship()
     unit: Mapped[Unit] = relationship()
     author: Mapped[Person | None] = relationship()
-    lines: Mapped[list["PlanLine"]] = relationship(order_by="PlanLine.position", lazy="selectin", back_populates="version")
-    milestones: Mapped[list["PlanMilestone"]] = relationship(order_by="PlanMilestone.position", lazy="selectin")
+    lines: Mapped[list["PlanLine"]] = relationship(order_by="PlanLine.position", back_populates="version")
+    milestones: Mapped[list["PlanMilestone"]] = relationship(order_by="PlanMilestone.position")
 
     @property
     def url(self) -> str:
@@ -198,6 +198,16 @@ def plan(self: Any) -> PlanVersion | None:
 
 
 @fact(Matter)
+def fixed_plan(self: Any) -> Any:
+    """Number, total and digest of the frozen plan, without its text; None while there is nothing fixed to go by."""
+    if self.stage in (Stage.PROPOSE, Stage.PLAN):
+        return None
+    it = PlanVersion
+    frozen = select(it.id, it.variant, it.number, it.total, it.digest).where(it.matter_id == self.id, it.frozen_at.is_not(None))
+    return self._session.execute(frozen.order_by(it.frozen_at.desc(), it.id.desc()).limit(1)).first()
+
+
+@fact(Matter)
 def plan_choice(self: Any) -> PlanChoice | None:
     """Which variant the lead chose, if any."""
     chosen = select(PlanChoice).where(PlanChoice.matter_id == self.id).order_by(PlanChoice.id.desc()).limit(1)
@@ -218,7 +228,8 @@ def latest_versions(matter: Any, unpublished: bool = False) -> Sequence[PlanVers
     """The latest version of every variant, A first; with those not yet published when the plan group asks."""
     later = aliased(PlanVersion)
     last = select(func.max(later.number)).where(later.matter_id == PlanVersion.matter_id, later.variant == PlanVersion.variant)
-    found = select(PlanVersion).where(PlanVersion.matter_id == matter.id).order_by(PlanVersion.variant)
+    whole = (selectinload(PlanVersion.lines), selectinload(PlanVersion.milestones))
+    found = select(PlanVersion).where(PlanVersion.matter_id == matter.id).order_by(PlanVersion.variant).options(*whole)
     if not unpublished:
         last = last.where(later.published_at.is_not(None))
         found = found.where(PlanVersion.published_at.is_not(None))
