@@ -79,3 +79,22 @@ def test_lateness_is_counted_in_days(matter, at, time):
     matter.take("report", at("物业小何", milestone=first.id, progress=100, report="做好了"))
     time.passes(days=30)
     assert first.late_by(time.at) == 3
+
+
+def test_the_matter_is_due_when_its_next_milestone_is(matter, at, time):
+    assert time.at < matter.due_at and f"{matter.due_at:%Y-%m-%d %H}" == "2026-03-10 16"
+    for milestone in matter.delivery.milestones:
+        matter.take("report", at("物业小何", milestone=milestone.id, progress=100, report="好了"))
+    assert matter.due_at is None
+
+
+def test_a_matter_without_money_offers_nothing_to_spend(session, posted, at):
+    from sqlalchemy import delete
+
+    from yishi.matters.plans import PlanLine
+
+    session.execute(delete(PlanLine))
+    session.expire(posted.plan)
+    posted.take("confirm", at("王主任"))
+    offered = [offer.step.name for name in ("物业小何", "王主任") for offer in posted.offers(at(name))]
+    assert offered == ["report", "finish"]

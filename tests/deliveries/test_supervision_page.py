@@ -122,6 +122,22 @@ def test_a_supervisor_fills_the_checklist_in_one_form(person, visitor, finished)
     visitor.opens(tab(finished)).sees("已有1位")
 
 
+def test_two_supervisors_do_not_overwrite_each_other(person, visitor, session, finished):
+    jia, yi, first, second = person("监督员甲"), person("监督员乙"), finished.delivery.checks[0].id, finished.delivery.checks[1].id
+    session.commit()
+    jia.opens(tab(finished)).presses("记下这些", **{f"check-{first}": "passed"})
+    jia.opens(tab(finished))
+    yi.opens(tab(finished)).presses("记下这些", **{f"check-{first}": "failed", f"remark-{first}": "少一盏"}).sees("已记下1项")
+    jia.presses("记下这些", **{f"check-{second}": "passed"}).sees("已记下1项")
+    visitor.opens(tab(finished)).sees("少一盏")
+    yi.presses("记下这些", **{f"check-{first}": "failed", f"remark-{first}": "少两盏"}).sees("已记下1项")
+    stale = yi._button("记下这些").find_parent("form")
+    jia.opens(tab(finished)).presses("记下这些", **{f"check-{first}": "passed"})
+    yi.sends(stale, **{f"check-{first}": "failed", f"remark-{first}": "还是少"})
+    assert yi.status == 422
+    yi.sees("刚刚由监督员甲记为“通过”，请再看一次")
+
+
 def test_staff_do_not_fill_the_checklist(person, finished):
     staff = person("王主任").opens(tab(finished)).is_not_offered("记下这些")
     staff.posts(f"{tab(finished)}/checks", **{f"check-{finished.delivery.checks[0].id}": "passed"})

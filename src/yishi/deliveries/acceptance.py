@@ -51,8 +51,8 @@ class AcceptanceCheck(Procedural, Base):
         return self.delivery.matter.state is MatterState.ACCEPTING and self.round == self.delivery.round
 
     def record_check(self, case: Case, given: Mapping[str, Any]) -> None:
-        """记下谁看的、说明"""
-        self.remark, self.checked_by_id = given["remark"], case.actor.id
+        """记下谁看的、哪里不通过"""
+        self.remark, self.checked_by_id = given.get("remark", ""), case.actor.id
 
 
 class AcceptanceSignature(Base):

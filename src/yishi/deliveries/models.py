@@ -1,7 +1,7 @@
 """实施 · a decided matter as it is carried out: milestones and budget lines from the frozen plan, reports, visits."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -13,7 +13,9 @@ from ..db import Base, CommunityId, Fen, Line, PersonId
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
 from ..people.models import Person
+from ..procedure.calendar import day_begins
 from ..procedure.lifecycle import Case, Unanswered
+from ..procedure.matter import MatterState
 from ..procedure.parameter_forms import Grade
 from ..procedure.words import Word
 
@@ -71,6 +73,8 @@ class Delivery(Base):
         self.due = min((it.due for it in left), default=NOTHING_DUE)
         self.progress = sum(it.progress for it in self.milestones) // max(len(self.milestones), 1)
         self.budget, self.spent = sum(it.allowed for it in self.lines), sum(it.spent for it in self.lines)
+        if self.matter.state is MatterState.DELIVERING:
+            self.matter.due_at = day_begins(self.due + timedelta(days=1)) if left else None
 
 
 class Milestone(Base):
@@ -184,22 +188,20 @@ def line_choices(self: Any) -> Sequence[tuple[str, str]]:
 def open_delivery(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     """按定稿方案立下里程碑和预算明细"""
     plan, place = self.plan, {"community_id": self.community_id}
-    delivery = Delivery(**place, matter=self, unit_id=self.unit_id, started_at=case.at, budget=plan.total)
-    delivery.milestones = [Milestone(**place, name=it.name, due=it.due, progress=0) for it in plan.milestones]
-    delivery.lines = [
-        Appropriation(
-            **place,
-            position=it.position,
-            name=it.name,
-            detail=it.priced.sum.partition(" = ")[0],
-            planned=it.amount,
-            added=0,
-            spent=0,
-        )
+    milestones = [Milestone(**place, name=it.name, due=it.due, progress=0) for it in plan.milestones]
+    lines = [
+        Appropriation(**place, position=it.position, name=it.name, detail=_priced(it), planned=it.amount, added=0, spent=0)
         for it in plan.lines
     ]
+    delivery = Delivery(**place, unit_id=self.unit_id, started_at=case.at, budget=plan.total, milestones=milestones, lines=lines)
     session_of(self).add(delivery)
+    delivery.matter = self
     delivery.reckon()
+
+
+def _priced(line: Any) -> str:
+    """24盏 × ¥2,850.00"""
+    return str(line.priced.sum.partition(" = ")[0])
 
 
 @consequence(Matter)

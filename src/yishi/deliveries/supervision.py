@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from ..communities.attachments import Attachment, AttachmentKind, attached, attached_to_all
 from ..matters.models import Matter
+from ..polls.models import Poll
 from ..procedure.acceptance import CheckState
-from ..procedure.asking import Ask, Kind
 from ..procedure.matter import MatterState
 from ..procedure.parameter_forms import Grade
 from ..web.paging import Paged, paged
@@ -21,7 +21,6 @@ from .models import Delivery, Report, SiteVisit
 from .ratings import Dispute, Rating, counts
 
 FEW, SOME = 6, 20  # entries with photographs, and rows of a table, on one page
-CHOICES = ((CheckState.PASSED.value, CheckState.PASSED.label), (CheckState.FAILED.value, CheckState.FAILED.label))
 
 
 def told(visit: Visit, matter: Any) -> Mapping[str, Any]:
@@ -36,9 +35,9 @@ def told(visit: Visit, matter: Any) -> Mapping[str, Any]:
     return {
         "delivery": delivery, "reports": reports, "visits": visits, "expenses": expenses, "orders": orders,
         "files": attached_to_all(visit.session, [*reports.rows, *visits.rows, *expenses.rows]),
-        "order_offers": {order.id: order.offers(visit.case) for order in orders.rows},
+        "polls": _polls(visit, orders.rows), "order_offers": {order.id: order.offers(visit.case) for order in orders.rows},
         "checks": checks, "signatures": signatures_now(delivery), "earlier": _earlier(delivery),
-        "check_asks": _asks(checks) if checks and checks[0].offers(visit.case) else (), "checked": _checked(checks),
+        "checking": any(not offer.reasons for it in checks[:1] for offer in it.offers(visit.case)),
         "before": next(iter(attached(visit.session, matter, AttachmentKind.PHOTO)), None), "after": _latest_photo(visit, matter),
         "disputes": _of(visit, matter, Dispute, FEW, "disputes", Dispute.person), **_rated(visit, matter),
     }  # fmt: skip
@@ -47,6 +46,12 @@ def told(visit: Visit, matter: Any) -> Mapping[str, Any]:
 def _of(visit: Visit, matter: Matter, model: Any, size: int, name: str, *with_: Any) -> Paged[Any]:
     statement = select(model).where(model.matter_id == matter.id).options(*(joinedload(it) for it in with_))
     return paged(visit, statement, model.id, size=size, name=name)
+
+
+def _polls(visit: Visit, orders: Sequence[ChangeOrder]) -> Mapping[int, Poll]:
+    """The latest poll about each change order that was put to the vote."""
+    about = select(Poll).where(Poll.purpose == ChangeOrder.poll_purpose, Poll.about_id.in_([it.id for it in orders]))
+    return {poll.about_id: poll for poll in visit.session.scalars(about.order_by(Poll.id))} if orders else {}
 
 
 def _rated(visit: Visit, matter: Any) -> Mapping[str, Any]:
@@ -60,23 +65,6 @@ def _rated(visit: Visit, matter: Any) -> Mapping[str, Any]:
         "tally": [(grade.label, found.get(grade, 0), tones[grade]) for grade in Grade], "rated": sum(found.values()),
         "remarks": paged(visit, said, Rating.place, size=SOME, name="remarks"),
     }  # fmt: skip
-
-
-def _asks(checks: Sequence[AcceptanceCheck]) -> tuple[Ask, ...]:
-    """The checklist as one form: an answer and a remark for each item."""
-    return tuple(
-        ask
-        for it in checks
-        for ask in (
-            Ask(f"check-{it.id}", f"{it.position}. {it.text}", Kind.CHOICE, required=False, choices=CHOICES),
-            Ask(f"remark-{it.id}", "说明", Kind.LINE, required=False, longest=300, hint="不通过的，写清楚哪里不行"),
-        )
-    )
-
-
-def _checked(checks: Sequence[AcceptanceCheck]) -> Mapping[str, str]:
-    answered = {f"check-{it.id}": it.state.value for it in checks if it.state is not CheckState.OPEN}
-    return {**answered, **{f"remark-{it.id}": it.remark for it in checks if it.remark}}
 
 
 def _earlier(delivery: Any) -> list[tuple[int, list[AcceptanceCheck]]]:

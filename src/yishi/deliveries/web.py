@@ -9,9 +9,10 @@ from ..communities.attachments import AttachmentKind
 from ..db import Base
 from ..matters.models import Matter
 from ..matters.page import matter_page
+from ..procedure.asking import tidy
 from ..procedure.lifecycle import Case, Refused, Unanswered
-from ..procedure.matter import contractor
-from ..procedure.people import everyone, signed_in, staff, supervisor
+from ..procedure.matter import bookkeeper, contractor
+from ..procedure.people import everyone, signed_in, supervisor
 from ..web.handlers import get, post
 from ..web.uploads import UPLOADS, keep
 from ..web.visit import Visit
@@ -42,7 +43,7 @@ def visit_site(visit: Visit, matter_id: int) -> Response:
     return _with_files(visit, matter_id, "visit", SiteVisit, "photos", "已记下走访")
 
 
-@post("/c/{community:str}/matters/{matter_id:int}/spend", only=contractor | staff, back=show, **UPLOADS)
+@post("/c/{community:str}/matters/{matter_id:int}/spend", only=bookkeeper, back=show, **UPLOADS)
 def spend(visit: Visit, matter_id: int) -> Response:
     return _with_files(visit, matter_id, "spend", Expense, "vouchers", "已记下支出", kinds=EVIDENCE, required=True)
 
@@ -59,18 +60,20 @@ def _with_files(visit: Visit, matter_id: int, step: str, made: type[Base], name:
 
 @post("/c/{community:str}/matters/{matter_id:int}/supervision/checks", only=supervisor, back=show)
 def check(visit: Visit, matter_id: int) -> Response:
-    """The whole checklist as one form: what was chosen for each item, and what was remarked."""
+    """The whole checklist as one form. Only what was changed on it counts, and only where nobody else changed it meanwhile."""
     matter: Any = visit.find(Matter, matter_id)
     problems: dict[str, str] = {}
     looked = 0
     for it in checks_now(matter.delivery):
-        answer = (visit.sent.typed.get(f"check-{it.id}") or [""])[-1]
-        remark = visit.sent.typed.get(f"remark-{it.id}") or [""]
-        if answer not in ANSWERS or (answer == it.state and remark[-1].strip() == it.remark):
+        answer, seen, remark = (_last(visit, f"{name}-{it.id}") for name in ("check", "seen", "remark"))
+        if answer not in ANSWERS or (answer == (seen or it.state) and (answer == "passed" or tidy(remark) == it.remark)):
             continue
         looked += 1
+        if seen and seen != it.state:
+            problems[f"remark-{it.id}"] = f"“{it.text}”刚刚由{it.checked_by.name}记为“{it.state.label}”，请再看一次"
+            continue
         try:
-            it.take(ANSWERS[answer], Case(visit.actor, visit.at, {"remark": remark}))
+            it.take(ANSWERS[answer], Case(visit.actor, visit.at, {"remark": [remark]}))
         except Unanswered as unanswered:
             problems[f"remark-{it.id}"] = f"“{it.text}”：{'；'.join(unanswered.reasons)}"
     if problems:
@@ -78,6 +81,10 @@ def check(visit: Visit, matter_id: int) -> Response:
     if not looked:
         raise Refused("还没有改动，请至少选一项“通过”或“不通过”")
     return visit.go(f"{matter.url}/supervision#checklist", f"已记下{looked}项")
+
+
+def _last(visit: Visit, name: str) -> str:
+    return (visit.sent.typed.get(name) or [""])[-1]
 
 
 @post("/c/{community:str}/matters/{matter_id:int}/supervision/change-orders/{order_id:int}/{step:str}", only=signed_in, back=show)

@@ -51,14 +51,14 @@ def not_own_work(it: Check, case: Case) -> bool:
 
 S = CheckState
 NEEDS = (accepting_now, not_own_work)
-REMARK = Ask("remark", "说明", required=False, longest=300)
 FAULT = Ask("remark", "哪里不通过", longest=300)
 
 # fmt: off
 CHECK = Lifecycle("check", "验收项", initial=S.OPEN, steps=(
-    Step("pass", "通过",   S.OPEN,   S.PASSED, supervisor, NEEDS, "record_check", (REMARK,)),
+    Step("pass", "通过",   S.OPEN,   S.PASSED, supervisor, NEEDS, "record_check"),
     Step("fail", "不通过", S.OPEN,   S.FAILED, supervisor, NEEDS, "record_check", (FAULT,)),
-    Step("pass", "通过",   S.FAILED, S.PASSED, supervisor, NEEDS, "record_check", (REMARK,)),
+    Step("pass", "通过",   S.FAILED, S.PASSED, supervisor, NEEDS, "record_check"),
+    Step("fail", "不通过", S.FAILED, S.FAILED, supervisor, NEEDS, "record_check", (FAULT,)),
     Step("fail", "不通过", S.PASSED, S.FAILED, supervisor, NEEDS, "record_check", (FAULT,)),
 ))
 # fmt: on

@@ -173,8 +173,14 @@ def _delivers(actor: Actor, it: Any) -> bool:
     return it is not None and it.unit_id is not None and actor.unit_id == it.unit_id
 
 
+def _keeps_books(actor: Actor, it: Any) -> bool:
+    return it is not None and (_delivers(actor, it) or actor.has(Role.STAFF)) and bool(it.line_choices)
+
+
 reviewer = Who("受理人（社区工作人员；申诉后为主持人）", _reviews, of_record=True)
 contractor = Who("承接单位", _delivers, of_record=True)
+funded_contractor = Who("承接单位（方案有预算的）", lambda actor, it: _delivers(actor, it) and bool(it.line_choices), of_record=True)
+bookkeeper = Who("承接单位、社区工作人员（方案有预算的）", _keeps_books, of_record=True)
 neighbour = resident | councillor
 
 # -- rules: 提出 -----------------------------------------------------------------------------------------------------
@@ -399,11 +405,6 @@ def milestones_left(it: Matter, case: Case) -> bool:
     return it.milestones_open > 0
 
 
-@rule("方案里有预算明细")
-def has_budget(it: Matter, case: Case) -> bool:
-    return bool(it.line_choices)
-
-
 @rule("已经记过支出")
 def has_expenses(it: Matter, case: Case) -> bool:
     return it.expenses_recorded > 0
@@ -533,9 +534,9 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("report",        "报告进展",     S.DELIVERING, S.DELIVERING, contractor,    (milestones_left,),                    "add_report",       (MILESTONE, PROGRESS, REPORT, PHOTOS)),
     Step("visit",         "记录走访",     S.DELIVERING, S.DELIVERING, supervisor,    (not_own_work,),                       "add_visit",        (VISITED_ON, SOUND, FINDINGS, PHOTOS)),
     Step("visit",         "记录走访",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (not_own_work,),                       "add_visit",        (VISITED_ON, SOUND, FINDINGS, PHOTOS)),
-    Step("spend",         "记一笔支出",   S.DELIVERING, S.DELIVERING, contractor | staff, (has_budget,),                    "add_expense",      (LINE, AMOUNT, PAID_ON, PAYEE, PURPOSE, VOUCHERS)),
-    Step("correct",       "更正支出",     S.DELIVERING, S.DELIVERING, contractor | staff, (has_expenses,),                  "correct_expense",  (EXPENSE, RIGHT_AMOUNT, WRONG_BECAUSE)),
-    Step("change",        "申请变更",     S.DELIVERING, S.DELIVERING, contractor,    (has_budget,),                         "propose_change",   (LINE, MORE, WHY_MORE)),
+    Step("spend",         "记一笔支出",   S.DELIVERING, S.DELIVERING, bookkeeper,    (),                                    "add_expense",      (LINE, AMOUNT, PAID_ON, PAYEE, PURPOSE, VOUCHERS)),
+    Step("correct",       "更正支出",     S.DELIVERING, S.DELIVERING, bookkeeper,    (has_expenses,),                       "correct_expense",  (EXPENSE, RIGHT_AMOUNT, WRONG_BECAUSE)),
+    Step("change",        "申请变更",     S.DELIVERING, S.DELIVERING, funded_contractor, (),                                "propose_change",   (LINE, MORE, WHY_MORE)),
     Step("finish",        "申请验收",     S.DELIVERING, S.ACCEPTING,  contractor,    (milestones_reported, within_budget, changes_decided), "open_acceptance", (), "验收由居民监督员进行，期间不能再报支出。"),
     Step("sign",          "验收签字",     S.ACCEPTING,  S.RATING,     supervisor,    (checklist_complete, not_own_work, not_yet_signed, last_signature), "add_signature", (REMARK,)),
     Step("sign",          "验收签字",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (checklist_complete, not_own_work, not_yet_signed), "add_signature", (REMARK,)),
