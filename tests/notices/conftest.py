@@ -33,7 +33,8 @@ def matter(session, home, time) -> Matter:
 def notice(session, matter, time) -> Notice:
     it = post_notice(
         session, Case(SYSTEM, time.at), matter, NoticeKind.RESULT, "关于“南门照明”表决结果的公示",
-        "表决通过。\n\n赞成9票，多于反对2票。", matter.due_at, figures=[("应到", "12人"), ("赞成", "9票"), ("反对", "2票"), ("弃权", "1票")], takes_objections=True,
+        "表决通过。\n\n赞成9票，多于反对2票。", matter.due_at, takes_objections=True,
+        figures=[("应到", "12人"), ("赞成", "9票"), ("反对", "2票"), ("弃权", "1票")],
     )  # fmt: skip
     session.commit()
     return it

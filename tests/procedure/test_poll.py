@@ -6,7 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yishi.procedure.electorate import Elector, Electorate
-from yishi.procedure.poll import Choice, cast_refusals, over, published, tally, terms, turnout, verdict
+from yishi.procedure.poll import (
+    Choice,
+    Openness,
+    cast_refusals,
+    commitment,
+    over,
+    paper,
+    published,
+    receipt,
+    tally,
+    terms,
+    turnout,
+    verdict,
+)
 from yishi.procedure.rule_set import load
 from yishi.procedure.tally import Outcome, Tally
 
@@ -80,19 +93,44 @@ def test_who_may_cast_and_when(person, at, says):
     [(0, OPENS, False), (11, OPENS, False), (12, OPENS, True), (0, CLOSES, True), (11, CLOSES - timedelta(seconds=1), False)],
 )
 def test_a_poll_is_over_by_the_clock_or_when_all_have_voted(voted, at, closed):
-    assert over(TERMS, ROLL, voted, at) is closed
+    assert over(TERMS, len(ROLL.electors), voted, at) is closed
 
 
 def test_a_poll_of_nobody_ends_by_the_clock_alone():
-    assert not over(TERMS, Electorate(()), 0, OPENS)
+    assert not over(TERMS, 0, 0, OPENS)
+
+
+@pytest.mark.parametrize(("voted", "words"), [(0, "名册30人，还没有人投票"), (1, "名册30人，已有1人投票")])
+def test_a_running_poll_tells_at_most_how_many_have_voted(voted, words):
+    assert turnout(voted, 30, Openness.OPEN) == words
 
 
 @pytest.mark.parametrize(
     ("voted", "words"),
-    [(0, "还没有人投票"), (1, "已有人投票（满20人后显示人数）"), (19, "已有人投票（满20人后显示人数）"), (20, "已有20人投票")],
+    [
+        (0, "名册30人，还没有人投票"),
+        (1, "已有人投票（满20人后显示人数）"),
+        (19, "已有人投票（满20人后显示人数）"),
+        (20, "名册30人，已有20人投票"),
+    ],
 )
-def test_a_running_poll_tells_at_most_how_many_have_voted(voted, words):
-    assert turnout(voted) == words
+def test_a_secret_poll_does_not_tell_of_a_few(voted, words):
+    assert turnout(voted, 30, Openness.SECRET) == words
+
+
+def test_a_ballot_is_fixed_by_a_digest_that_does_not_tell_it():
+    bound = paper("柳荫街-柳荫-2026-0001", "是否同意？", Choice, "f" * 64, CLOSES)
+    ways = {commitment(bound, 7, choice, salt, OPENS) for choice in Choice for salt in ("a" * 32, "b" * 32)}
+    assert len(ways) == 6
+    assert commitment(bound, 7, AYE, "a" * 32, OPENS) in ways
+    assert commitment(bound, 8, AYE, "a" * 32, OPENS) not in ways
+    assert bound != paper("柳荫街-柳荫-2026-0001", "是否同意？", Choice, "e" * 64, CLOSES)
+
+
+def test_a_receipt_can_be_read_out():
+    assert receipt("0" * 64) == "2222-2222-2222"
+    assert receipt("f" * 64) == "ZZZZ-ZZZZ-ZZZZ"
+    assert receipt("08421" * 12 + "0000") == "3333-3333-3333"
 
 
 @given(st.lists(st.sampled_from(Choice), max_size=12), st.randoms(use_true_random=False))

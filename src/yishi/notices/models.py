@@ -13,6 +13,7 @@ from ..communities.models import Community
 from ..db import Base, CommunityId, Line
 from ..ledger.models import consequence
 from ..matters.models import Matter
+from ..polls.models import Poll
 from ..procedure.lifecycle import Case
 from ..procedure.notice import NoticeKind
 
@@ -27,6 +28,7 @@ class Notice(Base):
     )
     community_id: Mapped[CommunityId]
     matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
+    poll_id: Mapped[int | None] = mapped_column(ForeignKey("polls.id"))  # whose result or opening it tells
     kind: Mapped[NoticeKind]
     title: Mapped[Line]
     text: Mapped[str]
@@ -40,6 +42,7 @@ class Notice(Base):
     digest: Mapped[str] = mapped_column(String(64))
 
     matter: Mapped[Matter] = relationship()
+    poll: Mapped[Poll | None] = relationship()
     community: Mapped[Community] = relationship()
 
     @property
@@ -75,12 +78,12 @@ class Notice(Base):
 
 def post_notice(
     session: Session, case: Case, matter: Matter, kind: NoticeKind, title: str, text: str, until: datetime | None = None,
-    *, figures: Iterable[tuple[str, str]] = (), sign: str = "", takes_objections: bool = False,
+    *, figures: Iterable[tuple[str, str]] = (), poll: Poll | None = None, takes_objections: bool = False,
 ) -> Notice:  # fmt: skip
     """Post a sheet about a matter; the act is on the matter's record with the sheet's digest."""
     notice = Notice(
-        community_id=matter.community_id, matter=matter, kind=kind, title=title[:200], text=text,
-        figures=[[label, value] for label, value in figures], sign=sign or f"{matter.community.name}居民议事会",
+        community_id=matter.community_id, matter=matter, poll=poll, kind=kind, title=title[:200], text=text,
+        figures=[[label, value] for label, value in figures], sign=f"{matter.community.name}居民议事会",
         posted_at=case.at, until=until, takes_objections=takes_objections,
     )  # fmt: skip
     notice.digest = notice.computed()
@@ -91,11 +94,13 @@ def post_notice(
 
 
 @consequence(Matter)
-def announce(self: Matter, case: Case, kind: NoticeKind, title: str, text: str, until: datetime | None = None) -> Notice:
+def announce(
+    self: Matter, case: Case, kind: NoticeKind, title: str, text: str, until: datetime | None = None, **more: Any
+) -> Notice:
     """张贴公示"""
     session = object_session(self)
     assert session is not None
-    return post_notice(session, case, self, kind, title, text, until)
+    return post_notice(session, case, self, kind, title, text, until, **more)
 
 
 def standing_result(session: Session, matter: Matter) -> Notice | None:

@@ -14,6 +14,7 @@ from ..procedure.people import councillor, everyone, resident
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
+from . import results  # noqa: F401  what a poll says when it has closed
 from .models import Notice
 from .objections import Objection, file_objection
 

@@ -3,11 +3,14 @@
 from .acceptance import CHECK
 from .change_order import CHANGE_ORDER
 from .comment import COMMENT
+from .electorate import ELECTOR
 from .lifecycle import Lifecycle
 from .matter import MATTER
+from .objection import OBJECTION
 from .plan_group import MEMBERSHIP
+from .poll import POLL
 
-LIFECYCLES: tuple[Lifecycle, ...] = (MATTER, MEMBERSHIP, COMMENT, CHANGE_ORDER, CHECK)
+LIFECYCLES: tuple[Lifecycle, ...] = (MATTER, MEMBERSHIP, COMMENT, POLL, ELECTOR, OBJECTION, CHANGE_ORDER, CHECK)
 
 
 def page(cycles: tuple[Lifecycle, ...] = LIFECYCLES) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
+from .asking import Ask
+from .lifecycle import Case, Lifecycle, Step, rule
 from .parameter_forms import ChairVote
-from .people import Role
+from .people import Role, chair, of
 from .rule_set import RuleSet
+from .words import Word
 
 VOTING = frozenset({Role.COUNCILLOR, Role.CHAIR})
 
@@ -70,3 +73,42 @@ def freeze(
         electors=tuple(Elector(person_id) for person_id in people if person_id not in recused_ids),
         recused=tuple(Elector(person_id) for person_id in people if person_id in recused_ids),
     )
+
+
+# -- 回避 ------------------------------------------------------------------------------------------------------------
+
+
+class Standing(Word):
+    ENTITLED = "entitled", "可以投票"
+    RECUSED = "recused", "已回避"
+
+
+class OnRoll(Protocol):
+    """What the rules may ask of one person on the roll of a poll."""
+
+    state: Standing
+    person_id: int
+
+    @property
+    def closes_at(self) -> datetime | None: ...  # None once the poll is closed
+
+
+@rule("表决还没有截止", hides=True)
+def still_open(it: OnRoll, case: Case) -> bool:
+    return it.closes_at is not None and case.at < it.closes_at
+
+
+S = Standing
+himself = of("名册上的本人", "person_id")
+INTEREST = Ask("reason", "回避的理由", longest=500, hint="与这件事有什么直接利害关系。理由会公开")
+RULING = Ask("reason", "裁定的理由", longest=500, hint="与这件事有什么直接利害关系、依据哪一条。理由会公开")
+WITHOUT = "回避的人不投票，已经投的票不计，也不算在法定人数和通过门槛的基数里。"
+
+# fmt: off
+ELECTOR = Lifecycle("elector", "名册上的人", initial=S.ENTITLED, steps=(
+    Step("recuse",   "申请回避",     S.ENTITLED, S.RECUSED,  himself, (still_open,), "leave_base",  (INTEREST,), WITHOUT),
+    Step("rule_out", "裁定回避",     S.ENTITLED, S.RECUSED,  chair,   (still_open,), "leave_base",  (RULING,), WITHOUT),
+    Step("restore",  "撤销回避",     S.RECUSED,  S.ENTITLED, chair,   (still_open,), "return_base", (RULING,),
+         "这个人可以投票；回避以前投过的票重新计入，截止前可以改。"),
+))
+# fmt: on

@@ -3,17 +3,40 @@
 Until the closing nobody sees a count, whatever their office: `published` is the only door to the figures.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
 
+from .asking import Ask, Kind, options
 from .calendar import moment_in_words
 from .electorate import Electorate
+from .lifecycle import Case, Lifecycle, Step, rule
+from .people import clock
 from .rule_set import RuleSet
 from .tally import Quorum, Tally, Threshold, Verdict, decide
 from .words import Word
 
 FEW = 20
+
+
+class PollState(Word):
+    OPEN = "open", "正在表决"
+    CLOSED = "closed", "已截止"
+
+
+class Purpose(Word):
+    """What a poll decides; the record it is about hears of the result."""
+
+    DECISION = "decision", "事项表决"
+    CHANGE_ORDER = "change_order", "变更表决"
+
+
+class Openness(Word):
+    OPEN = "open", "记名"
+    SECRET = "secret", "无记名"
 
 
 class Method(Word):
@@ -64,9 +87,9 @@ def cast_refusals(it: Terms, electorate: Electorate, person_id: int, at: datetim
     return () if at < it.closes_at else (f"表决已于{moment_in_words(it.closes_at)}截止",)
 
 
-def over(it: Terms, electorate: Electorate, voted: int, at: datetime) -> bool:
-    """Closed by the clock, or because everybody on the roll has voted."""
-    return at >= it.closes_at or 0 < len(electorate.electors) <= voted
+def over(it: Terms, entitled: int, voted: int, at: datetime) -> bool:
+    """Closed by the clock, or because everybody who may vote has voted."""
+    return at >= it.closes_at or 0 < entitled <= voted
 
 
 def tally(counts: Mapping[Choice, int], electorate: Electorate) -> Tally:
@@ -84,8 +107,67 @@ def published(it: Terms, counts: Mapping[Choice, int], electorate: Electorate, c
     return verdict(it, counts, electorate) if closed else None
 
 
-def turnout(voted: int) -> str:
-    """What may be said of a running poll: that people have voted, and how many once they are no longer few."""
-    if not voted:
-        return "还没有人投票"
-    return f"已有{voted}人投票" if voted >= FEW else f"已有人投票（满{FEW}人后显示人数）"
+def turnout(voted: int, members: int, openness: Openness) -> str:
+    """What may be said of a running poll: how many have voted; of a secret one only once they are no longer few."""
+    if openness is Openness.SECRET and 0 < voted < FEW:
+        return f"已有人投票（满{FEW}人后显示人数）"
+    return f"名册{members}人，已有{voted}人投票" if voted else f"名册{members}人，还没有人投票"
+
+
+# -- what a ballot is bound to ---------------------------------------------------------------------------------------
+
+
+def paper(matter: str, question: str, choices: type[Choice], subject: str, closes_at: datetime) -> str:
+    """SHA-256 of the ballot paper: the exact question, the options in their order, and the digest of what is decided."""
+    return _digest({
+        "format": "yishi-poll-1", "matter": matter, "question": question, "options": [choice.value for choice in choices],
+        "subject": subject, "closes_at": closes_at.isoformat(timespec="microseconds"),
+    })  # fmt: skip
+
+
+def commitment(paper: str, elector: int, choice: Choice, salt: str, cast_at: datetime) -> str:
+    """SHA-256 that fixes a ballot without telling it: kept in the ledger at once, opened (choice and salt) at the closing."""
+    return _digest({
+        "format": "yishi-ballot-1", "paper": paper, "elector": elector, "choice": choice.value, "salt": salt,
+        "cast_at": cast_at.isoformat(timespec="microseconds"),
+    })  # fmt: skip
+
+
+def receipt(commitment: str) -> str:
+    """The commitment as a number that can be read out: 7K4M-29QD-X8TP, without 0, 1, I and O."""
+    number = int(commitment[:15], 16)
+    symbols = "".join(SYMBOLS[number >> shift & 31] for shift in range(55, -1, -5))
+    return "-".join(symbols[place : place + 4] for place in (0, 4, 8))
+
+
+def _digest(content: Mapping[str, object]) -> str:
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CHOICE = Ask("choice", "您的选择", Kind.CHOICE, choices=options(Choice))
+
+# -- the table -------------------------------------------------------------------------------------------------------
+
+
+class Poll(Protocol):
+    """What the rules may ask of a poll."""
+
+    state: PollState
+
+    @property
+    def terms(self) -> Terms: ...
+    @property
+    def entitled(self) -> int: ...  # on the roll and not recused
+    @property
+    def voted(self) -> int: ...  # of those
+
+
+@rule("到了截止时间，或应投票的人都已投票", gate=True)
+def voting_over(it: Poll, case: Case) -> bool:
+    return over(it.terms, it.entitled, it.voted, case.at)
+
+
+POLL = Lifecycle("poll", "表决", initial=PollState.OPEN, steps=(
+    Step("close", "截止计票", PollState.OPEN, PollState.CLOSED, clock, (voting_over,), "count"),
+))  # fmt: skip

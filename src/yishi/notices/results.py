@@ -1,0 +1,60 @@
+"""结果公示 · what is posted when a poll has closed: the verdict, its sum in words, and until when one may object."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..ledger.models import consequence
+from ..matters.models import Matter
+from ..polls.models import Poll
+from ..procedure.calendar import moment_in_words
+from ..procedure.lifecycle import Case
+from ..procedure.matter import MatterState
+from ..procedure.notice import NoticeKind
+from ..procedure.poll import Choice
+from ..procedure.tally import Outcome
+from ..workdays import calendar
+from .models import Notice
+
+WORDS = {
+    Outcome.CARRIED: "表决通过。",
+    Outcome.LOST: "表决没有通过。",
+    Outcome.INQUORATE: "参加的人不够，这次表决无效，要重新表决。",
+}
+
+
+@consequence(Matter)
+def post_result(self: Any, case: Case, given: Mapping[str, Any]) -> None:
+    """张贴表决结果公示"""
+    self.poll.announce_result(case, takes_objections=self.state is MatterState.POSTED)
+
+
+@consequence(Poll)
+def announce_result(self: Any, case: Case, takes_objections: bool = False) -> Notice:
+    """张贴表决结果公示"""
+    posted: Notice = self.matter.announce(
+        case,
+        NoticeKind.RESULT,
+        f"关于“{self.title}”表决结果的公示",
+        _text(self),
+        calendar.deadline(case.at, self.rule_set.posting_days),
+        figures=_figures(self),
+        poll=self,
+        takes_objections=takes_objections,
+    )
+    return posted
+
+
+def _text(poll: Poll) -> str:
+    held = f"{moment_in_words(poll.opened_at)}至{moment_in_words(poll.closed_at or poll.closes_at)}"
+    assert poll.outcome is not None
+    return (
+        f"本社区居民议事会于{held}就“{poll.title}”（{poll.matter.number}）进行{poll.openness.label}表决。题目是：{poll.question}\n\n"
+        f"{WORDS[poll.outcome]}{poll.sum}"
+    )
+
+
+def _figures(poll: Poll) -> list[tuple[str, str]]:
+    assert poll.figures is not None
+    recused = [("回避", f"{poll.figures['recused']}人")] if poll.figures["recused"] else []
+    head = [("应到", f"{poll.figures['members']}人"), *recused, ("参加表决", f"{poll.figures['voted']}人")]
+    return [*head, *((choice.label, f"{poll.figures[choice.value]}票") for choice in Choice)]

@@ -1,0 +1,181 @@
+"""付诸表决 · how a question is put: what it asks word for word, who may answer, and who hears of the result."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, object_session
+
+from ..clock import today
+from ..communities.models import Body, BodyKind
+from ..debates import of_matter  # noqa: F401  who directs a matter
+from ..ledger.models import consequence, fact
+from ..matters.models import Matter
+from ..people.models import Seat
+from ..procedure.electorate import VOTING, freeze
+from ..procedure.lifecycle import Case, Refused
+from ..procedure.notice import NoticeKind
+from ..procedure.numerals import yuan
+from ..procedure.people import SYSTEM
+from ..procedure.poll import Choice, PollState, Purpose, paper
+from ..procedure.tally import Outcome
+from ..workdays import calendar
+from .models import ABOUT, Elector, Poll
+
+
+def put_to_vote(matter: Matter, case: Case, purpose: Purpose, about: Any, *, title: str, question: str, digest: str) -> Poll:
+    """Open a poll of the council: the question bound to a digest, the roll frozen now, the ballots open until the deadline."""
+    session = object_session(matter)
+    assert session is not None
+    roll = _roll(session, matter, case)
+    if not roll:
+        raise Refused("议事会现在没有在任的议事员，不能开始表决")
+    closes_at = calendar.deadline(case.at, matter.rule_set.poll_days)
+    poll = Poll(
+        community_id=matter.community_id, matter=matter, purpose=purpose, about_id=about.id, title=title[:200],
+        question=question, digest=digest, paper=paper(matter.number or "", question, Choice, digest, closes_at),
+        members=len(roll), opened_at=case.at, closes_at=closes_at, due_at=closes_at, entered_at=case.at, touched_at=case.at,
+    )  # fmt: skip
+    session.add(poll)
+    for elector in roll:
+        elector.poll = poll
+    session.add_all(roll)
+    session.flush()
+    poll.note(case, "open", "开放表决", target=PollState.OPEN, given={
+        "question": question, "digest": digest, "paper": poll.paper, "closes_at": closes_at,
+        "members": poll.members, "roll": _fingerprint(roll),
+    })  # fmt: skip
+    told = f"{question}\n\n{poll.terms.words}\n\n{poll.openness.label}表决，名册{poll.members}人。"
+    matter.announce(case, NoticeKind.POLL, f"关于“{title}”开始表决的公告", told, closes_at, poll=poll)  # type: ignore[attr-defined]
+    return poll
+
+
+def _roll(session: Session, matter: Matter, case: Case) -> list[Elector]:
+    """Whoever holds a voting seat of the council today, once each, without the chair who directs and does not vote."""
+    seats = session.scalars(
+        select(Seat).join(Body, Body.id == Seat.body_id).options(joinedload(Seat.person))
+        .where(Body.community_id == matter.community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING)).order_by(Seat.id)
+    ).all()  # fmt: skip
+    day = today(case.at)
+    presiding: int | None = matter.presiding_id(case.at) or case.actor.id  # type: ignore[attr-defined]
+    electorate = freeze(seats, day, matter.rule_set, chair_id=presiding)
+    held = {seat.person_id: seat for seat in reversed(seats) if seat.in_force(day)}
+    return [
+        Elector(
+            community_id=matter.community_id, person_id=it.person_id, name=held[it.person_id].person.name,
+            title=held[it.person_id].title, weight=it.weight, entered_at=case.at, touched_at=case.at,
+        )
+        for it in electorate.electors
+    ]  # fmt: skip
+
+
+def _fingerprint(roll: list[Elector]) -> str:
+    """SHA-256 of the roll as frozen: nobody joins it, leaves it or changes weight unseen."""
+    lines = [[it.person_id, it.name, it.title, it.weight] for it in roll]
+    return hashlib.sha256(json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+# -- what a record that is put to the vote knows -------------------------------------------------------------------------
+
+
+def _poll(it: Any) -> Poll | None:
+    """The latest poll about it."""
+    session = object_session(it)
+    assert session is not None
+    about = select(Poll).where(Poll.purpose == it.poll_purpose, Poll.about_id == it.id)
+    return session.scalar(about.order_by(Poll.id.desc()).limit(1))
+
+
+def _over(it: Any) -> bool:
+    return it.poll is not None and it.poll.state is PollState.CLOSED
+
+
+def _has_quorum(it: Any) -> bool:
+    return _over(it) and it.poll.outcome is not Outcome.INQUORATE
+
+
+def _carried(it: Any) -> bool:
+    return _over(it) and it.poll.outcome is Outcome.CARRIED
+
+
+def _sum(it: Any) -> str:
+    return it.poll.sum if _over(it) else ""
+
+
+class PutToVote:
+    """A record that polls of its own purpose decide. Its lifecycle has `close` rows by the clock for each outcome."""
+
+    poll_purpose: ClassVar[Purpose]
+    poll = property(_poll)
+    poll_over = property(_over)
+    poll_has_quorum = property(_has_quorum)
+    poll_carried = property(_carried)
+    poll_sum = property(_sum)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        ABOUT[cls.poll_purpose] = cls
+
+    def poll_closed(self, poll: Poll, case: Case) -> None:
+        """Take the row that the outcome opens, and tell everybody."""
+        self.take("close", Case(SYSTEM, case.at))  # type: ignore[attr-defined]
+        poll.announce_result(case)
+
+
+# -- a matter's own poll -------------------------------------------------------------------------------------------------
+
+Matter.poll_purpose = Purpose.DECISION
+ABOUT[Purpose.DECISION] = Matter
+
+
+@fact(Matter)
+def poll(self: Matter) -> Poll | None:
+    """最近一次表决"""
+    return _poll(self)
+
+
+@fact(Matter)
+def poll_over(self: Matter) -> bool:
+    """表决已经截止"""
+    return _over(self)
+
+
+@fact(Matter)
+def poll_has_quorum(self: Matter) -> bool:
+    """达到法定人数"""
+    return _has_quorum(self)
+
+
+@fact(Matter)
+def poll_carried(self: Matter) -> bool:
+    """表决通过"""
+    return _carried(self)
+
+
+@fact(Matter)
+def poll_sum(self: Matter) -> str:
+    """怎样算出来的"""
+    return _sum(self)
+
+
+@consequence(Matter)
+def open_poll(self: Any, case: Case, given: Mapping[str, Any]) -> None:
+    """冻结选民名册，开放表决"""
+    plan = self.plan
+    if plan is None:
+        raise Refused("方案还没有定稿，不能提付表决")
+    if not plan.sound:
+        raise Refused("定稿方案的内容与它的指纹对不上，不能提付表决，请管理员先查明原因")
+    cost = f"，费用不超过{yuan(plan.total)}" if plan.total else ""
+    question = f"是否同意按{plan.label}办理“{self.title}”{cost}？"
+    put_to_vote(self, case, Purpose.DECISION, self, title=self.title, question=question, digest=plan.digest)
+
+
+@consequence(Matter)
+def poll_closed(self: Any, poll: Poll, case: Case) -> None:
+    """宣布结果"""
+    self.take("close", Case(SYSTEM, case.at))
+    if poll.outcome is Outcome.INQUORATE:
+        poll.announce_result(case)

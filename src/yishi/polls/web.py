@@ -1,0 +1,119 @@
+"""表决 · the list, a poll's page, the ballot with its review and receipt, recusal, and the record to count again."""
+
+from typing import Any
+
+from litestar import Response
+
+from ..matters.models import Matter
+from ..matters.page import matter_page
+from ..procedure.lifecycle import Refused
+from ..procedure.people import everyone, signed_in
+from ..procedure.poll import CHOICE, Choice, PollState, turnout
+from ..web.handlers import get, post
+from ..web.paging import paged
+from ..web.visit import Visit
+from . import questions  # noqa: F401  what matters know of their polls
+from .models import Elector, Poll
+from .queries import listed, polls_of, public_record, roll, turnouts
+
+NOTES = {Choice.AYE: "同意按题目办", Choice.NO: "不同意，这件事不办", Choice.ABSTAIN: "算参加，不计入赞成和反对"}
+
+
+@get("/c/{community:str}/polls", only=everyone)
+def index(visit: Visit) -> Response:
+    past = visit.asked("past") == "1"
+    polls = paged(visit, listed(visit.here.id, past), Poll.id, size=20)
+    voted = {} if past else turnouts(visit.session, [poll.id for poll in polls.rows])
+    said = {poll.id: turnout(voted.get(poll.id, 0), poll.members, poll.openness) for poll in polls.rows}
+    return visit.page("polls/index.html", polls=polls, past=past, said=said)
+
+
+@get("/c/{community:str}/matters/{matter_id:int}/poll", only=everyone)
+def tab(visit: Visit, matter_id: int) -> Response:
+    """表决 · the tab of a matter: its latest poll whole, the earlier ones as links."""
+    matter = visit.find(Matter, matter_id)
+    polls = visit.session.scalars(polls_of(matter.id).limit(20)).all()
+    shown = _seen(visit, polls[0]) if polls else {"poll": None}
+    return matter_page(visit, matter, "polls/tab.html", tab="poll", earlier=polls[1:], **shown)
+
+
+@get("/c/{community:str}/polls/{poll_id:int}", only=everyone)
+def show(visit: Visit, poll_id: int) -> Response:
+    return visit.page("polls/show.html", **_seen(visit, visit.find(Poll, poll_id)))
+
+
+@get("/c/{community:str}/polls/{poll_id:int}/record.json", only=everyone)
+def show_record(visit: Visit, poll_id: int) -> Response:
+    return visit.json(public_record(visit.session, visit.find(Poll, poll_id), visit.at))
+
+
+@get("/c/{community:str}/polls/{poll_id:int}/ballot", only=signed_in)
+def ballot(visit: Visit, poll_id: int) -> Response:
+    """选票 · the exact question and its options, never one chosen beforehand."""
+    poll = visit.find(Poll, poll_id)
+    return visit.page(
+        "polls/ballot.html", poll=poll, bars=poll.bars(visit.actor.id, visit.at), own=_own(visit, poll), ask=CHOICE, notes=NOTES
+    )
+
+
+@post("/c/{community:str}/polls/{poll_id:int}/review", only=signed_in, back=ballot)
+def review(visit: Visit, poll_id: int) -> Response:
+    """核对 · what was chosen and what follows. Nothing is kept yet, and the choice stands in no address."""
+    poll = visit.find(Poll, poll_id)
+    if reasons := poll.bars(visit.actor.id, visit.at):
+        raise Refused(*reasons)
+    return visit.page("polls/review.html", poll=poll, choice=_chosen(visit), replaces=_given(visit, "replaces"))
+
+
+@post("/c/{community:str}/polls/{poll_id:int}/cast", only=signed_in, back=ballot)
+def cast(visit: Visit, poll_id: int) -> Response:
+    poll = visit.find(Poll, poll_id)
+    poll.cast(visit.case, _chosen(visit), _given(visit, "replaces"))
+    return visit.go(f"{poll.url}/receipt", "您的票已收到")
+
+
+@get("/c/{community:str}/polls/{poll_id:int}/receipt", only=signed_in)
+def show_receipt(visit: Visit, poll_id: int) -> Response:
+    """回执 · for the voter alone."""
+    poll = visit.find(Poll, poll_id)
+    return visit.page("polls/receipt.html", poll=poll, own=visit.existing(_own(visit, poll)))
+
+
+@get("/c/{community:str}/polls/{poll_id:int}/roll/{elector_id:int}", only=everyone)
+def show_elector(visit: Visit, poll_id: int, elector_id: int) -> Response:
+    elector = visit.find(Elector, elector_id, poll_id=poll_id)
+    return visit.page("polls/elector.html", elector=elector, poll=elector.poll, offers=elector.offers(visit.case))
+
+
+@post("/c/{community:str}/polls/{poll_id:int}/roll/{elector_id:int}/{step:str}", only=signed_in, back=show_elector)
+def recuse(visit: Visit, poll_id: int, elector_id: int, step: str) -> Response:
+    poll = visit.find(Poll, poll_id)
+    move = visit.find(Elector, elector_id, poll_id=poll.id).take(step, visit.case)
+    return visit.go(poll.url, f"已办理：{move.step.label}")
+
+
+def _seen(visit: Visit, poll: Poll) -> dict[str, Any]:
+    """What anybody sees of a poll, and what this person has in it."""
+    own = poll.elector(visit.actor.id)
+    return {
+        "poll": poll,
+        "said": turnout(poll.voted, poll.members, poll.openness) if poll.state is PollState.OPEN else "",
+        "own": own,
+        "roll": paged(visit, roll(poll), Elector.id, newest_first=False, size=50, scalars=False),
+        "choices": tuple(Choice),
+    }
+
+
+def _own(visit: Visit, poll: Poll) -> Any:
+    """This person's own ballot, if they have cast one."""
+    elector = poll.elector(visit.actor.id)
+    return elector.ballot if elector else None
+
+
+def _chosen(visit: Visit) -> Choice:
+    value = visit.answers(CHOICE)["choice"]
+    return next(choice for choice in Choice if choice.value == value)
+
+
+def _given(visit: Visit, name: str) -> str:
+    return (visit.sent.typed.get(name) or [""])[-1].strip()
