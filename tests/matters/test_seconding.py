@@ -1,51 +1,133 @@
-"""征集附议 · residents stand behind a proposal, or it lapses."""
+"""征集附议 · residents stand behind a proposal, one by one."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from yishi.communities.models import RuleSetVersion
+from tests.matters.proposing import NEIGHBOURS, case, staff, submitted, told
 from yishi.ledger.models import LedgerEntry
-from yishi.matters.models import Matter
-from yishi.people.models import Person
-from yishi.procedure.lifecycle import Case, Refused
-from yishi.procedure.matter import MatterKind, MatterState
-from yishi.procedure.people import Actor, Role
+from yishi.matters.models import Matter, Second
+from yishi.procedure.lifecycle import NotYours, Refused
+from yishi.procedure.matter import MatterState
+from yishi.procedure.people import Role
 
 
 @pytest.fixture
 def matter(session, home, time):
-    proposer = session.scalars(select(Person).filter_by(name="林秀兰")).one()
-    it = Matter(
-        community_id=home.id, kind=MatterKind.ISSUE, title="南门照明", need="加灯", place="南门", beneficiaries="全体居民",
-        proposer_id=proposer.id, rule_set_version_id=session.scalars(select(RuleSetVersion.id)).first(),
-        created_at=time.at, entered_at=time.at, touched_at=time.at,
-    )  # fmt: skip
-    session.add(it)
-    session.flush()
-    it.take("submit", Case(Actor(proposer.id, "林秀兰", frozenset({Role.RESIDENT})), time.at))
-    return it
+    return submitted(session, home, time)
 
 
-def resident(session, name):
-    person = session.scalars(select(Person).filter_by(name=name)).one()
-    return Actor(person.id, name, frozenset({Role.RESIDENT}))
+@pytest.fixture
+def public(session, matter):
+    session.commit()
+    return matter.url
 
 
 def test_the_fifth_second_brings_a_proposal_to_review(session, matter, time):
-    for name in ("赵春梅", "孙立", "钱进", "李小平"):
-        matter.take("second", Case(resident(session, name), time.at))
+    *four, fifth = NEIGHBOURS
+    for name in four:
+        matter.take("second", case(session, name, time))
         assert matter.state is MatterState.SECONDING
-    matter.take("second", Case(resident(session, "胡军"), time.at))
-    assert matter.state is MatterState.REVIEW
-    assert matter.number == "柳荫街-柳荫-2026-0001"
-    assert [e.step for e in session.scalars(select(LedgerEntry).order_by(LedgerEntry.seq))] == ["submit", *["second"] * 5]
+    matter.take("second", case(session, fifth, time))
+    assert matter.state is MatterState.REVIEW and matter.due_at is not None
+    assert told(session, matter) == [("submit", "林秀兰"), *(("second", name) for name in NEIGHBOURS)]
+
+
+def test_what_the_rule_counted_is_on_the_ledger(session, matter, time):
+    matter.take("second", case(session, "赵春梅", time))
+    entry = session.scalars(select(LedgerEntry).where(LedgerEntry.step == "second")).one()
+    assert (entry.source, entry.target, entry.rule_set) == ("seconding", "seconding", "luohu10@1")
 
 
 def test_a_proposer_does_not_second_their_own(session, matter, time):
     with pytest.raises(Refused, match="提出人以外"):
-        matter.take("second", Case(resident(session, "林秀兰"), time.at))
+        matter.take("second", case(session, "林秀兰", time))
 
 
-def test_pages_answer(visitor):
-    assert visitor.opens("/").status == 200
-    assert visitor.opens("/nowhere").status == 404
+def test_nobody_seconds_twice(session, matter, time):
+    matter.take("second", case(session, "赵春梅", time))
+    with pytest.raises(Refused, match="每人只附议一次"):
+        matter.take("second", case(session, "赵春梅", time))
+    assert matter.seconds == 1
+
+
+def test_a_councillor_seconds_too(session, matter, time):
+    matter.take("second", case(session, "陈国栋", time, Role.COUNCILLOR))
+    assert matter.seconds == 1
+
+
+@pytest.mark.parametrize("roles", [{Role.STAFF}, {Role.CHAIR}, {Role.SUPERVISOR}, {Role.STREET}, {Role.ADMIN}, {Role.LIAISON}])
+def test_who_neither_lives_nor_sits_here_does_not_second(session, matter, time, roles):
+    with pytest.raises(NotYours):
+        matter.take("second", case(session, "王主任", time, *roles))
+
+
+def test_a_second_is_taken_back_and_may_be_given_again(session, matter, time):
+    matter.take("second", case(session, "赵春梅", time))
+    matter.take("unsecond", case(session, "赵春梅", time))
+    assert (matter.seconds, list(matter.seconders)) == (0, [])
+    with pytest.raises(Refused, match="您还没有附议"):
+        matter.take("unsecond", case(session, "赵春梅", time))
+    matter.take("second", case(session, "赵春梅", time))
+    assert (matter.seconds, list(matter.seconders)) == (1, ["赵春梅"])
+
+
+def test_after_the_fifth_nobody_takes_back(session, matter, time):
+    for name in NEIGHBOURS:
+        matter.take("second", case(session, name, time))
+    with pytest.raises(Refused, match="现在是“受理审查”"):
+        matter.take("unsecond", case(session, "赵春梅", time))
+
+
+def test_the_names_are_public(person, visitor, public):
+    person("赵春梅").opens(public).presses("附议").sees("1人附议，需要5人", "赵春梅", "收回附议")
+    visitor.opens(public).sees("赵春梅").is_not_offered("收回附议")
+
+
+def test_two_presses_of_one_person_are_one_second(person, public, database):
+    zhao = person("赵春梅").opens(public)
+    with ThreadPoolExecutor(4) as together:
+        list(together.map(lambda _: person("赵春梅").posts(f"{public}/second"), range(4)))
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Second)) == 1
+        assert session.get(Matter, 1).seconds == 1
+    assert zhao.opens(public).sees("每人只附议一次").status == 200
+
+
+def test_five_at_the_same_moment_are_five(person, public, database):
+    people = [person(name) for name in NEIGHBOURS]
+    with ThreadPoolExecutor(5) as together:
+        list(together.map(lambda somebody: somebody.posts(f"{public}/second"), people))
+    with database.reading() as session:
+        it = session.get(Matter, 1)
+        assert (it.seconds, it.state) == (5, MatterState.REVIEW)
+
+
+def test_from_elsewhere_it_is_neither_seconded_nor_known(person, public):
+    stranger = person("江北人")
+    assert stranger.posts(f"{public}/second").status == 403
+    assert stranger.posts(public.replace("/liuyin/", "/wangjiang/") + "/second").status == 404
+
+
+def test_a_step_that_does_not_exist_is_refused(person, public):
+    assert person("赵春梅").posts(f"{public}/steal").status == 409
+    assert person("赵春梅").posts(f"{public}/add_second").status == 409
+
+
+def test_the_proposer_withdraws_with_a_reason(session, matter, time):
+    with pytest.raises(NotYours):
+        matter.take("withdraw", case(session, "赵春梅", time, reason="替她撤回"))
+    with pytest.raises(Refused, match="请填写理由"):
+        matter.take("withdraw", case(session, "林秀兰", time))
+    matter.take("withdraw", case(session, "林秀兰", time, reason="物业已经修好"))
+    assert matter.state is MatterState.WITHDRAWN
+    with pytest.raises(Refused):
+        matter.take("second", case(session, "赵春梅", time))
+    with pytest.raises(Refused):
+        matter.take("accept", staff(session, time, checked="yes"))
+
+
+def test_the_reason_of_a_withdrawal_is_shown(person, visitor, public):
+    person("林秀兰").opens(public).presses("撤回提案", reason="物业已经修好")
+    visitor.opens(public).sees("已撤回", "物业已经修好")

@@ -15,7 +15,7 @@ from sqlalchemy import Index, String, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from ..db import Base, CommunityId, Line, PersonId
-from ..procedure.people import VISITOR, Actor
+from ..procedure.people import Actor
 from .models import Community
 from .received_files import AttachmentKind, Made
 
@@ -64,15 +64,12 @@ class Attachment(Base):
         return it is not None and it.visible_to(actor)
 
     @property
-    def public(self) -> bool:
-        return self.visible_to(VISITOR)
-
-    @property
     def record(self) -> Base | None:
         session = object_session(self)
         name, _, number = self.subject.partition("/")
-        it = session.get(_kinds()[name], int(number)) if session and name in _kinds() else None
-        return it if it is not None and it.community_id == self.community_id else None  # type: ignore[attr-defined]
+        model = _kinds().get(name)
+        it = session.get(model, int(number)) if session and model and number.isdecimal() else None
+        return it if getattr(it, "community_id", None) == self.community_id else None
 
 
 def subject_of(it: Base) -> str:

@@ -26,12 +26,12 @@ TAKEN_UP = STOPPED - {MatterState.MERGED}
 KINDS = "微项目要花钱，走完五个阶段；公共议题定规矩、定做法，可以不花钱"
 TITLE = Ask("title", "要办的事", Kind.LINE, longest=40, hint="一句话，带动词，例如“更换3栋楼道灯”")
 KIND = Ask("kind", "种类", Kind.CHOICE, choices=options(MatterKind), hint=KINDS)
-CLASS = Ask("project_class", "类别", Kind.CHOICE, required=False, choices=options(ProjectClass), hint="微项目要选")
+CLASS = Ask("project_class", "类别", Kind.CHOICE, required=False, choices=options(ProjectClass), hint="微项目都要选一类")
 NEED = Ask("need", "为什么要办，办成什么样", longest=2000, hint="先写看得见的事实，再写具体、做得到的办法")
 PLACE = Ask("place", "地点", Kind.LINE, longest=100, hint="写到楼栋、路口，别人找得到")
 BENEFICIARIES = Ask("beneficiaries", "谁受益", Kind.LINE, longest=100, hint="例如“1、2、3栋的住户，尤其是老人”")
 HOUSEHOLDS = Ask("households", "惠及户数", Kind.NUMBER, required=False, lowest=1, highest=100_000)
-ESTIMATE = Ask("estimate", "估算费用", Kind.MONEY, required=False, lowest=1, hint="大概就行，制定方案时再细算。微项目要填")
+ESTIMATE = Ask("estimate", "估算费用", Kind.MONEY, required=False, lowest=1, hint="大概就行，制定方案时再细算")
 PHOTOS = Ask("photos", "加照片", Kind.FILES, required=False, hint="JPG、PNG或WebP，最多6张，每张不超过10MB；照片里的位置信息会去掉")
 KNOWN = Ask("known", "我知道提交以后事项公开，任何人都能看到我的名字和内容", Kind.YES)
 
@@ -72,10 +72,15 @@ def write(it: Matter, typed: Mapping[str, list[str]], at: datetime) -> Mapping[s
     return answers.problems
 
 
+def asks_of(it: Matter) -> tuple[Ask, ...]:
+    """The fields, as this kind of matter needs them: money is asked of a micro-project only."""
+    money = (CLASS, ESTIMATE) if it.kind is MatterKind.MICRO_PROJECT else ()
+    return tuple(replace(ask, required=True) if ask in money else ask for ask in ASKS)
+
+
 def unready(it: Matter) -> dict[str, str]:
     """By field, what keeps this draft from being submitted."""
-    needed = [TITLE, NEED, PLACE, BENEFICIARIES] + ([CLASS, ESTIMATE] if it.kind is MatterKind.MICRO_PROJECT else [])
-    empty = [ask for ask in needed if not getattr(it, ask.name)]
+    empty = [ask for ask in asks_of(it) if ask.required and not getattr(it, ask.name)]
     problems = {ask.name: f"请{'选择' if ask.kind is Kind.CHOICE else '填写'}{ask.label}" for ask in empty}
     if _NOT_AN_ACT.fullmatch(it.title):
         problems["title"] = "名称要写出要做的事，例如“更换3栋楼道灯”"

@@ -140,10 +140,13 @@ def merge_into(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str, 
     """并入另一件，附议人名单留在原处"""
     merge = open_merge(self)
     assert merge is not None
-    self.merge_into_id, self.handled_by_id = merge.into_id, case.actor.id
+    into = self._session.get(Matter, merge.into_id, with_for_update=True, populate_existing=True)
+    if merge.hindrance:
+        raise Refused(merge.hindrance)
+    self.merge_into_id, self.handled_by_id = into.id, case.actor.id
     merge.take("close", Case(SYSTEM, case.at))
-    merge.into.note(case, "merged_in", "并入事项", given={"number": self.number, "title": self.title, "seconds": self.seconds})
-    return {"into": merge.into.number, "seconds": self.seconds}
+    into.note(case, "merged_in", "并入事项", given={"number": self.number, "title": self.title, "seconds": self.seconds})
+    return {"into": into.number, "seconds": self.seconds}
 
 
 def _other(matter: Any, number: str) -> Matter:

@@ -18,7 +18,7 @@ from ..web.visit import Visit
 from . import about, drafting, merging, review  # noqa: F401  they teach the matter their verbs
 from .drafting import ESTIMATE, KIND, KNOWN, PHOTOS, TITLE
 from .models import Matter
-from .similar import Similar, similar
+from .similar import similar
 
 # -- 起个头 ------------------------------------------------------------------------------------------------------------
 
@@ -50,7 +50,8 @@ def drafts(visit: Visit) -> Response:
 @get("/c/{community:str}/matters/similar", only=neighbour)
 def show_similar(visit: Visit) -> Response:
     """While typing: a part of the page."""
-    found = _similar(visit, visit.asked("title"), visit.asked("place"), visit.number("but"))
+    percent = _rules(visit).similar_percent
+    found = similar(visit.session, visit.here.id, percent, visit.asked("title"), visit.asked("place"), visit.number("but"))
     return visit.page("matters/proposals/_similar.html", found=found)
 
 
@@ -70,13 +71,13 @@ def show_cap(visit: Visit) -> Response:
 def draft(visit: Visit, matter_id: int) -> Response:
     matter = visit.find(Matter, matter_id)
     if matter.state is not MatterState.DRAFT:
-        return visit.go(matter.url)
+        return visit.page("errors/refused.html") if visit.came_back else visit.go(matter.url)
     _own(visit, matter)
     if visit.asked("check") and not visit.came_back:
         visit.problems = drafting.unready(matter)
     return visit.page(
-        "matters/proposals/draft.html", matter=matter, most=MOST, found=_similar(visit, matter.title, matter.place, matter.id),
-        asks={ask.name: ask for ask in (*drafting.ASKS, PHOTOS)},
+        "matters/proposals/draft.html", matter=matter, most=MOST, found=about.lookalikes(matter),
+        asks={ask.name: ask for ask in (*drafting.asks_of(matter), PHOTOS)},
         values={ask.name: getattr(matter, ask.name) for ask in drafting.ASKS},
         **_cap(matter.rule_set, matter.project_class, matter.estimate),
     )  # fmt: skip
@@ -129,11 +130,11 @@ def preview(visit: Visit, matter_id: int) -> Response:
     """The proposal as everybody will see it, and what is like it."""
     matter = visit.find(Matter, matter_id)
     if matter.state is not MatterState.DRAFT:
-        return visit.go(matter.url)
+        return visit.page("errors/refused.html") if visit.came_back else visit.go(matter.url)
     _own(visit, matter)
     return visit.page(
         "matters/proposals/preview.html", matter=matter, unready=drafting.unready(matter), known=KNOWN,
-        found=_similar(visit, matter.title, matter.place, matter.id),
+        found=about.lookalikes(matter),
     )  # fmt: skip
 
 
@@ -187,6 +188,3 @@ def _rules(visit: Visit) -> RuleSet:
 def _cap(rules: RuleSet, word: ProjectClass | None, fen: int | None) -> dict[str, Any]:
     return {"rules": rules, "word": word, "fen": fen, "excess": drafting.over_cap(rules, word, fen)}
 
-
-def _similar(visit: Visit, title: str, place: str, but: int | None) -> list[Similar]:
-    return similar(visit.session, visit.here.id, _rules(visit).similar_percent, title, place, but)

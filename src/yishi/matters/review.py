@@ -57,7 +57,7 @@ def last_word(self: Any) -> LedgerEntry | None:
 @consequence(Matter)
 def hand_back(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     """退给提出人补正，编号和附议都保留"""
-    self.handled_by_id, self.escalated = case.actor.id, False
+    _handled(self, case)
 
 
 @consequence(Matter)
@@ -68,7 +68,7 @@ def record_refusal(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[s
         raise Unanswered({"negative": "按负面清单不予受理，请选择是清单的哪一项"})
     if given["negative"] and not by_list:
         raise Unanswered({"article": "选了负面清单里的一项，依据的规则条款也要选“负面清单”"})
-    self.handled_by_id, self.escalated = case.actor.id, False
+    _handled(self, case)
     cited = dict(self.article_choices)[given["article"]]
     return {"article": cited, "negative": dict(self.negative_choices).get(given["negative"] or "")}
 
@@ -84,3 +84,10 @@ def record_appeal(self: Any, case: Case, given: Mapping[str, Any]) -> None:
 def escalate(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     """受理超过期限，上报街道"""
     self.escalated = True
+
+
+def _handled(matter: Any, case: Case) -> None:
+    """Who decided first, for the day of an appeal; whoever hears the appeal does not take that place."""
+    matter.escalated = False
+    if not matter.appealed:
+        matter.handled_by_id = case.actor.id

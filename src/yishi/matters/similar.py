@@ -49,7 +49,7 @@ def _finalists(community_id: int, wanted: tuple[str, ...], but: int | None) -> S
         Matter.community_id == community_id, Matter.number.is_not(None), Matter.state != MatterState.WITHDRAWN
     )  # fmt: skip
     if but is not None:
-        newest = newest.where(Matter.id != but)
+        newest = newest.where(Matter.id != but, Matter.merge_into_id.is_distinct_from(but))
     it = newest.order_by(Matter.id.desc()).limit(NEWEST).subquery()
     shared = sum((case((it.c.search.contains(f" {pair} ", autoescape=True), 1), else_=0) for pair in wanted[1:]),
                  case((it.c.search.contains(f" {wanted[0]} ", autoescape=True), 1), else_=0))  # fmt: skip

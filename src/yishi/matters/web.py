@@ -15,6 +15,8 @@ from .page import matter_page
 @get("/c/{community:str}/matters/{matter_id:int}", only=everyone)
 def show(visit: Visit, matter_id: int) -> Response:
     matter = visit.find(Matter, matter_id)
+    if matter.number is None and not visit.came_back:
+        return visit.go(f"{matter.url}/draft")
     recent = select(LedgerEntry).where(LedgerEntry.matter_id == matter.id).order_by(LedgerEntry.seq.desc()).limit(6)
     return matter_page(visit, matter, "matters/show.html", tab="overview", recent=visit.session.scalars(recent).all())
 

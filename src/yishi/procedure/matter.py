@@ -485,7 +485,7 @@ AMOUNT = Ask("amount", "金额", Kind.MONEY, lowest=1)
 PAID_ON = Ask("paid_on", "哪天付的", Kind.DATE)
 PAYEE = Ask("payee", "付给谁", Kind.LINE, longest=100)
 PURPOSE = Ask("purpose", "用来做什么", Kind.LINE, longest=200)
-VOUCHERS = Ask("vouchers", "凭证", Kind.FILES, hint="发票、收据或合同的照片、PDF，会公开")
+VOUCHERS = Ask("vouchers", "凭证", Kind.FILES, hint="发票、收据或合同的照片、PDF。会公开，请先遮住身份证号、银行账号")
 EXPENSE = Ask("expense", "更正第几笔", Kind.NUMBER, lowest=1, highest=1_000_000, hint="支出表里的序号，例如 3")
 RIGHT_AMOUNT = Ask("amount", "正确的金额", Kind.MONEY, hint="整笔作废填0")
 WRONG_BECAUSE = Ask("reason", "为什么更正", longest=500)
@@ -493,7 +493,7 @@ MORE = Ask("amount", "增加多少", Kind.MONEY, lowest=1)
 WHY_MORE = Ask("reason", "为什么要增加", longest=1000)
 RECTIFY = Ask("reason", "要整改什么", longest=1000)
 RECTIFIED_BY = Ask("by", "哪天以前改好", Kind.DATE)
-DISPUTE = Ask("reason", "哪里没有办好", longest=1000, hint="写清楚地点和情况，监督员会再去看。")
+DISPUTE = Ask("reason", "哪里没有办好", longest=1000, hint="写清楚地点和情况，监督员会再去看。您的名字和这段话会公开")
 
 # fmt: off
 MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(

@@ -15,7 +15,7 @@ from ..communities.photos import Unfit
 from ..communities.received_files import LARGEST, AttachmentKind, Made, made_of, shown
 from ..db import Base
 from ..procedure.lifecycle import Unanswered
-from ..procedure.people import everyone
+from ..procedure.people import VISITOR, everyone
 from .handlers import get
 from .visit import Missing, Visit
 
@@ -101,11 +101,12 @@ def _add(visit: Visit, of: Base, made: Made) -> Attachment:
 
 def _handed_out(visit: Visit, key: str, small: bool) -> Response:
     it = visit.session.scalar(select(Attachment).where(Attachment.key == key, Attachment.community_id == visit.here.id))
-    if it is None or not it.visible_to(visit.actor) or (small and not it.is_photo):
+    record = it.record if it else None
+    if it is None or record is None or not record.visible_to(visit.actor) or (small and not it.is_photo):
         raise Missing
     etag = f'"{it.digest[:32]}{"-s" if small else ""}"'
     headers = {
-        "cache-control": f"{'public, max-age=31536000' if it.public else 'private, max-age=3600'}, immutable",
+        "cache-control": f"{'public, max-age=31536000' if record.visible_to(VISITOR) else 'private, max-age=3600'}, immutable",
         "etag": etag,
         "content-disposition": f"{'inline' if it.is_photo else 'attachment'}; filename*=UTF-8''{quote(it.name, safe='')}",
         "content-security-policy": "sandbox; default-src 'none'",
