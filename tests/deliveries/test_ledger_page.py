@@ -137,6 +137,14 @@ def test_the_workbook_holds_the_same_rows(visitor, many):
     assert {row[1]: (row[7], row[8], row[9]) for row in rows}["事项12"] == (12.05, 0.84, 11.21)
 
 
+def test_a_workbook_that_is_cut_says_so(visitor, many, monkeypatch):
+    monkeypatch.setattr("yishi.deliveries.queries.MOST_EXPORTED", 5)
+    many(12)
+    visitor.opens(f"{PAGE}.xlsx?show=all")
+    rows = list(openpyxl.load_workbook(io.BytesIO(visitor.response.content)).active.iter_rows(min_row=3, values_only=True))
+    assert len(rows) == 6 and "只导出了前5件" in rows[-1][0]
+
+
 def test_a_name_that_looks_like_a_formula_stays_text(visitor, session, many):
     many(1, title='=HYPERLINK("http://x")')
     visitor.opens(f"{PAGE}.xlsx")

@@ -66,6 +66,18 @@ def test_an_expense_needs_its_voucher(person, session, matter):
     assert he.page.find("a", string="凭证") is not None
 
 
+def test_a_program_is_no_voucher(person, session, matter):
+    he = person("物业小何").opens(tab(matter))
+    he.presses(
+        "记一笔支出", line=matter.delivery.lines[0].id, amount="1", paid_on="2026-03-02", payee="店", purpose="灯",
+        files=[("vouchers", ("发票.pdf", b"MZ\x90\x00 a program", "application/pdf"))],
+    )  # fmt: skip
+    assert he.status == 422
+    he.sees("发票.pdf", "不是能收的格式").does_not_see("第1笔")
+    session.commit()
+    assert session.query(Attachment).count() == 0
+
+
 def test_a_forged_line_is_no_line(person, matter):
     he = person("物业小何").opens(tab(matter))
     he.presses(

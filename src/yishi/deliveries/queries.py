@@ -186,6 +186,9 @@ def workbook(session: Session, wanted: Wanted, community_id: int, today: date, t
     for column, label in enumerate(HEAD):
         sheet.write_string(1, column, label, bold)
     for line, row in enumerate(_all(session, wanted, community_id, today), 2):
+        if line - 2 == MOST_EXPORTED:
+            sheet.write_string(line, 0, f"只导出了前{MOST_EXPORTED:,}件，请筛选以后分几次导出")
+            break
         for column, text in enumerate((row.number, row.title, row.unit, row.state.label)):
             sheet.write_string(line, column, text or "")
         if row.owed_by:
@@ -202,5 +205,5 @@ def workbook(session: Session, wanted: Wanted, community_id: int, today: date, t
 
 def _all(session: Session, wanted: Wanted, community_id: int, today: date) -> Iterator[Row]:
     for over in wanted.closed:
-        statement = _ordered(wanted, community_id, today).where(Delivery.over == over).limit(MOST_EXPORTED)
+        statement = _ordered(wanted, community_id, today).where(Delivery.over == over).limit(MOST_EXPORTED + 1)
         yield from (Row(*row) for row in session.execute(statement, execution_options={"yield_per": 1000}))

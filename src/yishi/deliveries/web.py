@@ -70,7 +70,8 @@ def check(visit: Visit, matter_id: int) -> Response:
             continue
         looked += 1
         if seen and seen != it.state:
-            problems[f"remark-{it.id}"] = f"“{it.text}”刚刚由{it.checked_by.name}记为“{it.state.label}”，请再看一次"
+            who = it.checked_by.name if it.checked_by else "别人"
+            problems[f"remark-{it.id}"] = f"“{it.text}”刚刚由{who}记为“{it.state.label}”，请再看一次"
             continue
         try:
             it.take(ANSWERS[answer], Case(visit.actor, visit.at, {"remark": [remark]}))
