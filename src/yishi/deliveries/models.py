@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, backref, mapped_column, object_session, relationship
 
 from ..clock import today
+from ..communities.funds import commit_money, pay_money
 from ..communities.models import Unit
 from ..db import Base, CommunityId, Fen, Line, PersonId
 from ..ledger.models import consequence, fact
@@ -67,12 +68,18 @@ class Delivery(Base):
         return None if self.due == NOTHING_DUE else self.due
 
     def reckon(self) -> None:
-        """Bring the totals in step with the milestones and lines."""
+        """Bring the totals in step with the milestones and lines, and the community's year with the totals."""
         left = [it for it in self.milestones if not it.done]
         self.open_milestones = len(left)
         self.due = min((it.due for it in left), default=NOTHING_DUE)
         self.progress = sum(it.progress for it in self.milestones) // max(len(self.milestones), 1)
-        self.budget, self.spent = sum(it.allowed for it in self.lines), sum(it.spent for it in self.lines)
+        budget, spent = sum(it.allowed for it in self.lines), sum(it.spent for it in self.lines)
+        session, year = session_of(self), today(self.started_at).year
+        if budget != self.budget:
+            commit_money(session, self.community_id, year, budget - self.budget)
+        if spent != self.spent:
+            pay_money(session, self.community_id, year, spent - self.spent)
+        self.budget, self.spent = budget, spent
         if self.matter.state is MatterState.DELIVERING:
             self.matter.due_at = day_begins(self.due + timedelta(days=1)) if left else None
 
@@ -193,7 +200,7 @@ def open_delivery(self: Any, case: Case, given: Mapping[str, Any]) -> None:
         Appropriation(**place, position=it.position, name=it.name, detail=_priced(it), planned=it.amount, added=0, spent=0)
         for it in plan.lines
     ]
-    delivery = Delivery(**place, unit_id=self.unit_id, started_at=case.at, budget=plan.total, milestones=milestones, lines=lines)
+    delivery = Delivery(**place, unit_id=self.unit_id, started_at=case.at, budget=0, spent=0, milestones=milestones, lines=lines)
     session_of(self).add(delivery)
     delivery.matter = self
     delivery.reckon()

@@ -4,6 +4,7 @@ from litestar import Response
 from sqlalchemy import select
 
 from ..ledger.models import LedgerEntry
+from ..procedure.matter import Stage
 from ..procedure.people import everyone, signed_in
 from ..web.handlers import get, post
 from ..web.paging import paged
@@ -32,4 +33,5 @@ def show_record(visit: Visit, matter_id: int) -> Response:
 def take(visit: Visit, matter_id: int, step: str) -> Response:
     matter = visit.find(Matter, matter_id)
     move = matter.take(step, visit.case)
-    return visit.go(matter.url, f"已办理：{move.step.label}")
+    tab = "/supervision" if matter.stage is Stage.SUPERVISE else ""  # where what was just done can be seen
+    return visit.go(f"{matter.url}{tab}", f"已办理：{move.step.label}")
