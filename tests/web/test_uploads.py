@@ -263,6 +263,16 @@ def test_the_whole_of_six_large_files_may_come_and_no_more(person, mine):
     assert lin.opens(f"{mine}/draft").presses("存为草稿", files=[*large, large[0]]).status == 413
 
 
+def test_another_photograph_of_the_same_name_is_another_act(person, mine, kept):
+    """A telephone calls every picture image.jpg; going back and choosing another one is not the same press."""
+    lin = person("林秀兰").opens(f"{mine}/draft")
+    page = lin.page
+    for width in (300, 301, 301):
+        lin.page = page
+        lin.presses("存为草稿", files=[("photos", ("image.jpg", picture(size=(width, 200)), "image/jpeg"))])
+    assert len(kept()) == 2
+
+
 def test_a_body_that_is_no_form_is_not_understood(person, mine):
     lin = person("林秀兰")
     headers = {"content-type": "multipart/form-data; boundary=x"}

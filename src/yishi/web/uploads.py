@@ -3,6 +3,7 @@
 A form that takes files is declared with `**UPLOADS`; its handler calls `keep`.
 """
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -100,6 +101,8 @@ def _add(visit: Visit, of: Base, made: Made) -> Attachment:
 
 
 def _handed_out(visit: Visit, key: str, small: bool) -> Response:
+    if not re.fullmatch("[0-9a-f]{32}", key):
+        raise Missing
     it = visit.session.scalar(select(Attachment).where(Attachment.key == key, Attachment.community_id == visit.here.id))
     record = it.record if it else None
     if it is None or record is None or not record.visible_to(visit.actor) or (small and not it.is_photo):
