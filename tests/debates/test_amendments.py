@@ -6,39 +6,26 @@ import pytest
 from sqlalchemy import select
 
 from tests.debates.conftest import AGAINST, FOR
-from tests.debates.test_motions import vote  # noqa: F401
 from yishi.debates import amendments
 from yishi.debates.models import run_on
 from yishi.debates.motions import Motion
 from yishi.debates.moving import move
 from yishi.debates.turns import turn
 from yishi.matters.plans import PlanVersion
-from yishi.procedure.amendment import Amendment, AmendmentForm
+from yishi.procedure.amendment import AmendmentForm
 from yishi.procedure.lifecycle import Refused, Unanswered
 from yishi.procedure.motions import MotionKind
 
 F = AmendmentForm
 
 
-@pytest.fixture
-def amend(debate, council):
-    def make(name, form, paragraph, text="", seconder="何丽"):
-        motion = move(debate, council(name), MotionKind.AMEND, "这样更好。", amendment=Amendment(form, paragraph, text))
-        if seconder:
-            motion.take("second", council(seconder))
-            run_on(motion, council(seconder).at)
-        return motion
-
-    return make
-
-
-def decided(motion, vote, time, **figures):  # noqa: F811
+def decided(motion, vote, time, **figures):
     time.passes(days=3)
     run_on(motion, time.at)
     vote(motion, **figures)
 
 
-def test_an_amendment_is_seconded_discussed_and_then_voted_on(amend, time, debate, council, vote):  # noqa: F811
+def test_an_amendment_is_seconded_discussed_and_then_voted_on(amend, time, debate, council, vote):
     motion = amend("陈国栋", F.REWRITE, 2, "每晚六点到十点亮，之后降到三成。", seconder=None)
     assert motion.state == "seconding"
     motion.take("second", council("何丽"))
@@ -60,7 +47,7 @@ def test_its_discussion_has_turns_of_its_own(amend, says, debate, council):
     assert turn(debate, council("谢明")).left == 2
 
 
-def test_one_that_carries_makes_a_new_frozen_version_with_a_new_digest(session, debate, amend, time, vote):  # noqa: F811
+def test_one_that_carries_makes_a_new_frozen_version_with_a_new_digest(session, debate, amend, time, vote):
     before = debate.matter.plan
     motion = amend("陈国栋", F.REWRITE, 2, "每晚六点到十点亮。")
     decided(motion, vote, time, ayes=7, noes=5)
@@ -73,12 +60,12 @@ def test_one_that_carries_makes_a_new_frozen_version_with_a_new_digest(session, 
     assert before.sound
 
 
-def test_one_that_is_lost_changes_nothing(session, debate, amend, time, vote):  # noqa: F811
+def test_one_that_is_lost_changes_nothing(session, debate, amend, time, vote):
     decided(amend("陈国栋", F.STRIKE, 2), vote, time, ayes=6, noes=6)
     assert session.scalars(select(PlanVersion.number)).all() == [1]
 
 
-def test_the_numbers_of_the_others_move_with_it(session, debate, amend, time, vote):  # noqa: F811
+def test_the_numbers_of_the_others_move_with_it(session, debate, amend, time, vote):
     first = amend("陈国栋", F.INSERT, 0, "先看现场。")
     second = amend("何丽", F.STRIKE, 2, seconder="陈国栋")
     third = amend("谢明", F.INSERT, 2, "节日全夜亮灯。")
@@ -113,7 +100,7 @@ def test_a_plan_keeps_at_least_one_paragraph(amend):
         amend("谢明", F.STRIKE, 3, seconder=None)
 
 
-def test_the_question_is_not_put_before_the_amendments_are_decided(amend, debate, says, time, council, vote):  # noqa: F811
+def test_the_question_is_not_put_before_the_amendments_are_decided(amend, debate, says, time, council, vote):
     time.passes(days=2)
     motion = amend("陈国栋", F.STRIKE, 2)
     time.passes(days=2)
@@ -125,7 +112,7 @@ def test_the_question_is_not_put_before_the_amendments_are_decided(amend, debate
     assert debate.matter.amendments_pending == 0
 
 
-def test_a_postponed_debate_takes_its_amendments_along(session, debate, amend, council, vote, says):  # noqa: F811
+def test_a_postponed_debate_takes_its_amendments_along(session, debate, amend, council, vote, says):
     motion = amend("陈国栋", F.STRIKE, 2)
     says("谢明", AGAINST, "要留着。", motion)
     away = move(debate, council("何丽"), MotionKind.POSTPONE, "等报价。", until=date(2026, 3, 20))
@@ -146,7 +133,7 @@ def test_the_page_shows_what_stays_what_goes_and_what_comes(amend):
     assert amendments.place(motion.amendment) == "改写第3段"
 
 
-def test_amendments_fall_with_a_referral(session, debate, amend, council, vote):  # noqa: F811
+def test_amendments_fall_with_a_referral(session, debate, amend, council, vote):
     motion = amend("陈国栋", F.STRIKE, 2)
     back = move(debate, council("何丽"), MotionKind.REFER, "重做。")
     back.take("second", council("谢明"))

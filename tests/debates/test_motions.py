@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from tests.debates.conftest import AGAINST, FOR
 from tests.matters.planning import case, someone
-from tests.world import COUNCIL
 from yishi.clock import today
 from yishi.debates.models import run_on
 from yishi.debates.motions import Motion, MotionBallot
@@ -19,33 +18,6 @@ from yishi.procedure.matter import MatterState
 from yishi.procedure.motions import MotionKind
 
 K = MotionKind
-
-
-@pytest.fixture
-def moved(debate, council):
-    """`moved("陈国栋", K.REFER)`: moved, and seconded by 何丽."""
-
-    def make(name, kind, seconder="何丽", **others):
-        motion = move(debate, council(name), kind, "要再想想。", **others)
-        if seconder:
-            motion.take("second", council(seconder))
-            run_on(motion, council(seconder).at)
-        return motion
-
-    return make
-
-
-@pytest.fixture
-def vote(council):
-    """`vote(motion, ayes=8, noes=1)`: the council in its order."""
-
-    def cast(motion, ayes=0, noes=0, abstentions=0):
-        marks = ["aye"] * ayes + ["no"] * noes + ["abstain"] * abstentions
-        for name, mark in zip(COUNCIL, marks, strict=False):
-            motion.take("vote", council(name, choice=mark))
-        run_on(motion, council("陈国栋").at)
-
-    return cast
 
 
 def test_a_motion_waits_for_a_second_who_is_not_its_mover(debate, council, moved):

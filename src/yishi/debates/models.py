@@ -64,7 +64,9 @@ class Debate(Procedural, Base):
 
     @property
     def pending(self) -> bool:
-        return self.matter.state is MatterState.DEBATING and self.state is not DebateState.ENDED
+        """The matter is being debated, and this is the debate."""
+        latest = self.matter.debates[-1] is self  # type: ignore[attr-defined]
+        return latest and self.matter.state is MatterState.DEBATING and self.state is not DebateState.ENDED
 
     @property
     def carried(self) -> str:

@@ -22,7 +22,7 @@ from .moving import REASON, UNTIL, movable, move
 from .turns import turn
 from .web import HAND, at_work, floor, show, spoken
 
-FORM = Ask("form", "怎样改", Kind.CHOICE, choices=options(AmendmentForm))
+HOW = Ask("how", "怎样改", Kind.CHOICE, choices=options(AmendmentForm))
 PARAGRAPH = Ask("paragraph", "第几段", Kind.NUMBER, highest=10_000, hint="增加一段时，加在这一段之后；加在最前面填0")
 WORDS = Ask("text", "新的文字", required=False, longest=PLAN_TEXT.longest, hint="写成一段；删去一段时不用写")
 PROCEDURAL = tuple(kind for kind in MotionKind if kind is not MotionKind.AMEND)
@@ -56,8 +56,8 @@ def write_amendment(visit: Visit, matter_id: int) -> Response:
     chosen = paragraphs[number - 1] if number and number <= len(paragraphs) else ""
     return matter_page(
         visit, matter, "debates/amend.html", tab="debate", debate=debate, paragraphs=paragraphs,
-        number=number if chosen else None, asks=(FORM, PARAGRAPH, WORDS, REASON),
-        values={"form": AmendmentForm.REWRITE.value, "paragraph": number, "text": chosen} if chosen else {},
+        number=number if chosen else None, asks=(HOW, PARAGRAPH, WORDS, REASON),
+        values={"how": AmendmentForm.REWRITE.value, "paragraph": number, "text": chosen} if chosen else {},
         reasons=movable(debate, visit.actor, visit.at)[MotionKind.AMEND],
         undecided={motion.paragraph: motion for motion in amendments.undecided(debate)},
     )  # fmt: skip
@@ -66,8 +66,9 @@ def write_amendment(visit: Visit, matter_id: int) -> Response:
 @post("/c/{community:str}/matters/{matter_id:int}/debate/amend", only=member, back=write_amendment)
 def move_amendment(visit: Visit, matter_id: int) -> Response:
     debate = at_work(visit, matter_id)
-    written = visit.answers(FORM, PARAGRAPH, WORDS, REASON)
-    new = Amendment(AmendmentForm(written["form"]), written["paragraph"], written["text"])
+    written = visit.answers(HOW, PARAGRAPH, WORDS, REASON)
+    form = AmendmentForm(written["how"])
+    new = Amendment(form, written["paragraph"], "" if form is AmendmentForm.STRIKE else written["text"])
     motion = move(debate, visit.case, MotionKind.AMEND, written["reason"], amendment=new)
     return visit.go(motion.url, "修正案已提出")
 

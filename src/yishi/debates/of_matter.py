@@ -128,6 +128,8 @@ def resume_debate(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     before = self.debate
     opens_at = calendar.deadline(case.at, self.rule_set.notice_days) if self.rule_set.notice_days.days else case.at
     _open(self, case, opens_at, before.chair_id if before else None)
+    if before and before.state is not DebateState.ENDED:
+        before.take("end", Case(SYSTEM, case.at))
 
 
 def _open(matter: Any, case: Case, opens_at: datetime, chair_id: int | None = None) -> None:

@@ -63,7 +63,8 @@ def waiting(session: Session, turn: Turn) -> Sequence[tuple[str, Stance, datetim
     found = [(id, stance, until) for stance in OPPOSITE for id, until in rules.waiting(turn.question, stance, turn.at, turn.rules)]
     if not found:
         return ()
-    names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_([id for id, _, _ in found]))).tuples())
+    named = select(Person.id, Person.name).where(Person.id.in_([id for id, _, _ in found]))
+    names = dict(session.execute(named).all())
     return [(names[id], stance, until) for id, stance, until in sorted(found, key=lambda place: place[2])]
 
 

@@ -171,6 +171,7 @@ def remind(speech: Speech, case: Case, ground: Ground) -> Reminder:
         community_id=debate.community_id, debate_id=debate.id, speech=speech, speaker_id=speech.speaker_id, chair_id=case.actor.id,
         ground=ground, rung=step, words=reminder(ground, by, step), at=case.at,
     )  # fmt: skip
+    debate._session.add(made)
     debate.touched_at = case.at
     given = {"seq": speech.seq, "to": speech.speaker.name, "ground": ground.label, "words": made.words}
     debate.note(case, "remind", step.label, given=given)
@@ -192,6 +193,7 @@ def answer(speech: Speech, case: Case, text: str) -> Answer:
         raise Unanswered({"text": "；".join(wrong)})
     assert case.actor.id is not None
     made = Answer(community_id=debate.community_id, speech=speech, person_id=case.actor.id, text=text, at=case.at)
+    debate._session.add(made)
     debate.touched_at = case.at
     debate.note(case, "answer", "答复提问", given={"seq": speech.seq, "text": text})
     return made
