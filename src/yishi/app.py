@@ -17,6 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from . import files
 from .communities import pages as organisations
 from .db import Database
+from .debates import motion_pages as debate_motions
+from .debates import web as debates
 from .deliveries import web as deliveries
 from .home import ledger, rules, todo
 from .home import pages as home
@@ -62,6 +64,8 @@ PAGES: tuple[ModuleType, ...] = (
     plan_writing_pages,
     plan_group_pages,
     comment_pages,
+    debates,
+    debate_motions,
     polls,
     notices,
     deliveries,
