@@ -15,12 +15,14 @@ from litestar.types import ASGIApp
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import files
+from .communities import desk_funds, desk_people, desk_rules, desk_seats, desk_tree, desk_units, roster_pages
 from .communities import pages as organisations
+from .communities.roster_uploads import sweep
 from .db import Database
 from .debates import motion_pages as debate_motions
 from .debates import web as debates
 from .deliveries import web as deliveries
-from .home import ledger, rules, todo
+from .home import desk, dossier, ledger, rules, todo
 from .home import pages as home
 from .ledger.tick import tick
 from .matters import (
@@ -51,10 +53,19 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     rules,
     todo,
+    dossier,
     sign_in,
     invited,
     account,
     organisations,
+    desk,
+    desk_people,
+    desk_seats,
+    desk_units,
+    desk_rules,
+    desk_funds,
+    desk_tree,
+    roster_pages,
     listing,
     matters,
     proposals,
@@ -114,14 +125,20 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         ticking.cancel()
         with suppress(asyncio.CancelledError):
             await ticking
+    await to_thread.run_sync(parts.jobs.close)
     parts.database.close()
 
 
 async def _tick_along(parts: Parts) -> None:
     """The clock's rows are taken while the server runs, as `yishi tick` would."""
+
+    def work() -> None:
+        tick(parts.database, parts.now())
+        sweep(parts.settings.uploads, parts.now())
+
     while True:
         try:
-            await to_thread.run_sync(lambda: tick(parts.database, parts.now()))
+            await to_thread.run_sync(work)
         except SQLAlchemyError:
             log.exception("tick")
         await asyncio.sleep(TICK_SECONDS)
