@@ -59,7 +59,11 @@ def accepted(session, matter, time, **typed):
 def typed(session, **changes):
     """What the form sends, the responsible unit being 柳荫物业服务中心."""
     unit = session.scalars(select(Unit).where(Unit.name == "柳荫物业服务中心")).one()
-    return {**TYPED, "unit": [str(unit.id)], **{key: value if isinstance(value, list) else [value] for key, value in changes.items()}}
+    return {
+        **TYPED,
+        "unit": [str(unit.id)],
+        **{key: value if isinstance(value, list) else [value] for key, value in changes.items()},
+    }
 
 
 def saved(session, matter, time, variant="A", by="林秀兰", **changes) -> PlanVersion:

@@ -10,7 +10,7 @@ from yishi.ledger.models import LedgerEntry
 from yishi.matters.comments import Comment
 from yishi.matters.plan_group import place_of
 from yishi.procedure.comment import CommentState, Disposition
-from yishi.procedure.lifecycle import NotYours, Refused, Unanswered
+from yishi.procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from yishi.procedure.people import Actor, Role
 from yishi.procedure.plan import Section
 
@@ -40,7 +40,7 @@ def test_a_liaison_speaks_for_the_unit(session, matter, time):
     unit = session.scalars(select(Unit).where(Unit.name == "柳荫物业服务中心")).one()
     he = someone(session, "物业小何")
     actor = Actor(he.id, he.name, frozenset({Role.LIAISON}), unit.id)
-    comment = matter.comment_on(matter.plan, Section.UNIT, "我们能接", case(session, "物业小何", time, Role.LIAISON).__class__(actor, time.at))
+    comment = matter.comment_on(matter.plan, Section.UNIT, "我们能接", Case(actor, time.at))
     assert comment.unit.name == "柳荫物业服务中心"
 
 
@@ -160,7 +160,7 @@ def test_who_has_no_place_here_is_told_so(person, visitor, url):
     assert visitor.opens(f"{url}/comments/new?section=text").status == 401
     for name in ("王主任", "管理员", "江北人"):
         assert person(name).opens(f"{url}/comments/new?section=text").status == 403
-        assert person(name).posts(f"{url}/comments?section=text", text="x").status == 403
+        assert person(name).posts(f"{url}/comments", section="text", text="x").status == 403
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_comments_of_another_matter_or_community_are_not_found(person, session, 
     assert person("林秀兰").posts(f"{comment.url}/answer", disposition="adopted", answer="").status == 422
     assert person("林秀兰").posts(f"{comment.url}/explode").status == 409
     assert person("赵春梅").opens(f"{matter.url}/comments/new?section=text&version=999999").status == 404
-    assert person("赵春梅").posts(f"{matter.url}/comments?section=text&version=999999", text="x").status == 404
+    assert person("赵春梅").posts(f"{matter.url}/comments", section="text", _version=999999, text="x").status == 404
 
 
 def test_a_comment_is_about_the_version_it_was_made_on(person, visitor, session, matter, comment, time):

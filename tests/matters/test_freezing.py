@@ -132,10 +132,10 @@ def test_after_the_freeze_nobody_writes_or_comments(person, session, matter, tim
     freeze(session, matter, time)
     session.commit()
     lin, zhao = person("林秀兰"), person("赵春梅")
-    assert lin.posts(f"{matter.url}/plan/draft?variant=A", title="写了一半").status == 409
+    assert lin.posts(f"{matter.url}/plan/draft", variant="A", title="写了一半").status == 409
     assert lin.page.select_one("[name=title]")["value"] == "写了一半"
-    assert lin.posts(f"{matter.url}/plan/keep?variant=A").status == 409
-    assert zhao.posts(f"{matter.url}/comments?section=text&version={version.id}", text="晚了").status == 409
+    assert lin.posts(f"{matter.url}/plan/keep", variant="A").status == 409
+    assert zhao.posts(f"{matter.url}/comments", section="text", _version=version.id, text="晚了").status == 409
     zhao.sees("不在公开征询")
 
 

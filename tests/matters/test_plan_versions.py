@@ -24,7 +24,8 @@ from yishi.clock import today
 from yishi.ledger.models import LedgerEntry
 from yishi.matters.plan_drafts import draft_of, read_draft, typed_of
 from yishi.matters.plan_group import place_of
-from yishi.matters.plans import PlanLine, PlanVersion, latest_versions
+from yishi.matters.planning import latest_versions
+from yishi.matters.plans import PlanLine, PlanVersion
 from yishi.procedure.amendment import Amendment, AmendmentForm
 from yishi.procedure.lifecycle import NotYours, Refused, Unanswered
 from yishi.procedure.matter import MatterKind, MatterState
@@ -34,6 +35,9 @@ from yishi.procedure.plan import Section
 @pytest.fixture
 def matter(session, home, time):
     return accepted(session, matter_in_review(session, home, time), time)
+
+
+MANY_LINES = {"item": [f"第{n}项" for n in range(201)], **{name: ["1"] * 201 for name in ("quantity", "measure", "price")}}
 
 
 def problems(session, matter, time, **changes):
@@ -52,7 +56,9 @@ def test_a_saved_version_adds_up_to_the_fen(session, matter, time):
 
 
 def test_a_draft_keeps_even_what_makes_no_sense(session, matter, time):
-    draft = matter.keep_draft("A", typed(session, price=["一万二", ""], due=["明年", ""]), seen(matter), case(session, "林秀兰", time))
+    draft = matter.keep_draft(
+        "A", typed(session, price=["一万二", ""], due=["明年", ""]), seen(matter), case(session, "林秀兰", time)
+    )
     session.flush()
     session.expire(draft)
     assert draft.typed["price"] == ["一万二", ""]
@@ -90,7 +96,7 @@ def test_a_draft_keeps_even_what_makes_no_sense(session, matter, time):
         ({"due": ["9999-12-31", "2026-06-01"]}, "due.0", "请填日期"),
         ({"due": ["2026-02-30", "2026-06-01"]}, "due.0", "请填日期"),
         ({"price": ["50000", "18.55"]}, "price.0", "超过本类上限¥102,828.88"),
-        ({"item": [f"第{n}项" for n in range(201)], "quantity": ["1"] * 201, "measure": ["项"] * 201, "price": ["1"] * 201}, "item.200", "最多200行"),
+        (MANY_LINES, "item.200", "最多200行"),
     ],
 )  # fmt: skip
 def test_what_is_missing_or_wrong_is_said_at_its_place(session, matter, time, changes, name, sentence):
@@ -373,8 +379,8 @@ def test_rows_left_blank_between_others_are_not_kept(person, url):
 
 def test_a_draft_kept_by_itself_says_nothing_on_the_next_page(person, url):
     lin = person("林秀兰").opens(f"{url}/plan/edit")
-    sent = {"_csrf": lin.token, "title": "自动存的"}
-    lin.ask("POST", f"{url}/plan/draft?variant=A", data=sent, headers={"x-autosave": "yes"}, follow_redirects=False)
+    sent = {"_csrf": lin.token, "variant": "A", "title": "自动存的"}
+    lin.ask("POST", f"{url}/plan/draft", data=sent, headers={"x-autosave": "yes"}, follow_redirects=False)
     lin.opens(f"{url}/plan/edit?variant=A").does_not_see("草稿已存")
     assert lin.page.select_one("[name=title]")["value"] == "自动存的"
 
@@ -492,7 +498,8 @@ def test_a_new_variant_may_start_from_another(person, session, matter, time):
 
 
 def test_markup_in_a_plan_is_shown_as_typed(visitor, session, matter, time):
-    saved(session, matter, time, title="<script>alert(1)</script>", text="<img src=x onerror=alert(1)>", risks="<b>粗</b>", item=["<i>灯</i>"],
+    saved(session, matter, time, title="<script>alert(1)</script>", text="<img src=x onerror=alert(1)>", risks="<b>粗</b>",
+          item=["<i>灯</i>"],
           quantity=["1"], measure=["<u>"], price=["1"], milestone=["</td>"], due=["2026-05-01"])  # fmt: skip
     published(session, matter, time)
     session.commit()
@@ -502,8 +509,8 @@ def test_markup_in_a_plan_is_shown_as_typed(visitor, session, matter, time):
 
 def test_ten_megabytes_are_refused_and_a_megabyte_of_rows_too(person, url):
     lin = person("林秀兰")
-    assert lin.posts(f"{url}/plan/draft?variant=A", text="长" * 3_500_000).status == 413
-    assert lin.posts(f"{url}/plan/draft?variant=A", item=["x"] * 3000).status == 400
+    assert lin.posts(f"{url}/plan/draft", variant="A", text="长" * 3_500_000).status == 413
+    assert lin.posts(f"{url}/plan/draft", variant="A", item=["x"] * 3000).status == 400
 
 
 def test_the_plan_page_asks_little_however_many_versions_and_comments(visitor, session, matter, time, queries):
@@ -518,6 +525,17 @@ def test_the_plan_page_asks_little_however_many_versions_and_comments(visitor, s
         visitor.opens(f"{matter.url}/plan")
     assert len(seen_by_all) <= 20, "\n".join(seen_by_all)
     visitor.opens(f"{matter.url}/plan/versions").sees("A方案第8版", "A方案第1版")
+
+
+def test_a_form_filled_before_the_sign_in_ran_out_comes_back_after_it(person, visitor, session, matter, time):
+    saved(session, matter, time)
+    saved(session, matter, time, "B", title="只换旧灯")
+    session.commit()
+    lin = person("林秀兰").opens(f"{matter.url}/plan/edit?variant=B")
+    form = lin.page.select_one("form[data-autosave]")
+    visitor.sends(form, None, title="写了半天")
+    assert visitor.status == 401
+    assert "写了半天" in visitor.text
 
 
 def test_a_draft_thrown_away_leaves_the_saved_versions(person, session, matter, time):

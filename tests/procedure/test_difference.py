@@ -1,3 +1,6 @@
+from time import process_time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +64,21 @@ def test_both_texts_can_be_read_off_their_difference(old, new):
     assert tuple(side(p, Change.ADDED) for p in changes if p.new) == paragraphs(new)
     assert [p.old for p in changes if p.old] == list(range(1, len(paragraphs(old)) + 1))
     assert [p.new for p in changes if p.new] == list(range(1, len(paragraphs(new)) + 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n".join(["一二" * 350] * 28), "\n".join(["二一三" * 233] * 28)),
+        ("\n".join(["一二" * 125] * 80), "\n".join(["二一三" * 83] * 80)),
+        ("一" * 20_000, "二一" * 10_000),
+        ("\n".join("甲" * 20_000), "\n".join("乙甲" * 10_000)),
+    ],
+    ids=["long paragraphs", "many paragraphs", "one paragraph", "one character to a paragraph"],
+)
+def test_a_text_made_to_be_slow_is_told_within_seconds_and_whole(old, new):
+    started = process_time()
+    changes = difference(old, new)
+    assert process_time() - started < 15
+    assert [c.old for c in changes if c.old] == list(range(1, len(paragraphs(old)) + 1))
+    assert [c.new for c in changes if c.new] == list(range(1, len(paragraphs(new)) + 1))

@@ -46,7 +46,7 @@ def new_comment(visit: Visit, matter_id: int) -> Response:
     """One part of the plan, and the field in which to say something about it."""
     matter: Any = visit.find(Matter, matter_id)
     version = _version(visit, matter)
-    section = next((it for it in Section if it == visit.asked("section")), None)
+    section = _section(visit)
     own = select(Comment).filter_by(matter_id=matter.id, person_id=visit.actor.id, state=CommentState.OPEN)
     return visit.page(
         "matters/comments/new.html", matter=matter, version=version, section=section,
@@ -59,9 +59,8 @@ def new_comment(visit: Visit, matter_id: int) -> Response:
 def say(visit: Visit, matter_id: int) -> Response:
     matter: Any = visit.find(Matter, matter_id)
     version = _version(visit, matter)
-    section = next((it for it in Section if it == visit.asked("section")), None)
-    given = visit.answers(TEXT) if section else visit.answers(SECTION, TEXT)
-    section = section or next(it for it in Section if it == given["section"])
+    given = visit.answers(SECTION, TEXT)
+    section = next(it for it in Section if it == given["section"])
     comment = matter.comment_on(version, section, given["text"], visit.case)
     return visit.go(comment.url, "意见已提交，方案小组会公开答复")
 
@@ -86,9 +85,16 @@ def answering(visit: Visit, matter: Any) -> bool:
     return matter.state is MatterState.CONSULTING and visit.actor.id is not None and visit.actor.id in matter.plan_group_ids
 
 
+def _section(visit: Visit) -> Section | None:
+    """The part that the form or the address names."""
+    named = (visit.sent.typed.get("section") or [visit.asked("section")])[-1]
+    return next((it for it in Section if it == named), None)
+
+
 def _version(visit: Visit, matter: Any) -> PlanVersion:
-    """The published version a comment is about: the one named in the address, else the present one."""
-    number = visit.number("version")
+    """The published version a comment is about: the one that the form or the address names, else the present one."""
+    named = (visit.sent.typed.get("_version") or [""])[-1]
+    number = int(named) if named.isascii() and named.isdigit() and len(named) < 16 else visit.number("version")
     version = visit.find(PlanVersion, number, matter_id=matter.id) if number else matter.plan
     if version is None or version.published_at is None:
         raise Missing

@@ -5,7 +5,8 @@ from typing import Any
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.matter import MatterState
-from .plans import PlanChoice, latest_versions
+from .planning import latest_versions
+from .plans import PlanChoice
 
 VARIANT = Ask("variant", "选定哪一个", Kind.CHOICE)
 REASON = Ask("reason", "理由", longest=1000, hint="会公开：为什么选它，另外的为什么不选")

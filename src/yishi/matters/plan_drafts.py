@@ -17,7 +17,8 @@ from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from ..procedure.matter import MatterState
 from ..procedure.plan_form import LINE_NAMES, MILESTONE_NAMES, NAMES, Written, read_plan
 from .models import Matter
-from .plans import OPEN, PlanVersion, is_priced
+from .planning import is_priced
+from .plans import OPEN, PlanVersion
 
 MOST_UNITS = 500
 

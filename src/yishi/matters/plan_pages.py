@@ -22,7 +22,8 @@ from .plan_choices import REASON, VARIANT, choose
 from .plan_drafts import PlanDraft, next_variant, variants_written
 from .plan_group import PlanMember, place_of
 from .plan_view import compared, consulted, versions_listed
-from .plans import OPEN, PlanVersion, latest_versions
+from .planning import latest_versions
+from .plans import OPEN, PlanVersion
 
 SHOWN = 5  # versions and comments on the plan page itself; all of them have pages of their own
 MOST_LISTED = 100  # versions offered for a comparison

@@ -26,7 +26,8 @@ from .plan_drafts import (
     variants_written,
 )
 from .plan_view import compared
-from .plans import OPEN, PlanLine, PlanMilestone, PlanVersion, is_priced, latest_versions
+from .planning import is_priced, latest_versions
+from .plans import OPEN, PlanLine, PlanMilestone, PlanVersion
 
 plan_group = of("方案小组", "plan_group_ids")
 
@@ -42,8 +43,8 @@ def edit(visit: Visit, matter_id: int) -> Response:
         visit.problems = _mistakes(visit, matter, typed) if draft else {}
     lines, _ = read_lines(visit.typed or typed)
     return visit.page(
-        "matters/plan_edit.html", matter=matter, variant=variant, draft=draft, base=last_number(matter, variant), grown_from=grown_from,
-        values={name: texts[0] for name, texts in typed.items() if texts},
+        "matters/plan_edit.html", matter=matter, variant=variant, draft=draft, base=last_number(matter, variant),
+        grown_from=grown_from, values={name: texts[0] for name, texts in typed.items() if texts},
         lines=_rows(typed, LINE_NAMES), milestones=_rows(typed, MILESTONE_NAMES),
         asks={"title": TITLE, "text": TEXT, "unit": replace(UNIT, choices=tuple(unit_choices(matter))), "risks": RISKS},
         line_asks=LINES, milestone_asks=MILESTONES, sum=total(lines), priced=is_priced(matter), cap=_cap(matter),
@@ -55,7 +56,7 @@ def edit(visit: Visit, matter_id: int) -> Response:
 def keep(visit: Visit, matter_id: int) -> Response:
     """Keep what was typed, whatever it is; then on to where the button leads."""
     matter, variant = _writing(visit, matter_id)
-    matter.keep_draft(variant, visit.sent.typed, (_whole(visit, "revision"), _whole(visit, "base")), visit.case)
+    matter.keep_draft(variant, visit.sent.typed, (_whole(visit, "_revision"), _whole(visit, "_base")), visit.case)
     where = _address(matter, variant)
     if visit.request.headers.get("x-autosave"):
         return visit.go(where)
@@ -90,7 +91,7 @@ def look(visit: Visit, matter_id: int) -> Response:
 @post("/c/{community:str}/matters/{matter_id:int}/plan/keep", only=plan_group, back=look)
 def save(visit: Visit, matter_id: int) -> Response:
     matter, variant = _writing(visit, matter_id)
-    version = matter.save_draft(variant, _whole(visit, "revision"), visit.today, visit.case)
+    version = matter.save_draft(variant, _whole(visit, "_revision"), visit.today, visit.case)
     seen = "，所有人都看得到" if version.published_at else "，公布以前只有方案小组看得到"
     return visit.go(f"{matter.url}/plan", f"已存为{version.label}{seen}")
 
@@ -110,7 +111,7 @@ def _writing(visit: Visit, matter_id: int) -> tuple[Any, str]:
     if matter.state not in OPEN:
         raise Refused(f"事项现在是“{matter.state.label}”，方案不能再改")
     written = variants_written(matter)
-    variant = visit.asked("variant") or "A"
+    variant = _variant(visit)
     if variant not in (*written, next_variant(matter, written)):
         raise Missing
     return matter, variant
@@ -118,7 +119,12 @@ def _writing(visit: Visit, matter_id: int) -> tuple[Any, str]:
 
 def _returned(visit: Visit, matter_id: int) -> tuple[Any, str]:
     """The same for a form that was refused: whoever sent it, and whatever the matter has become, sees what they typed."""
-    return visit.find(Matter, matter_id), visit.asked("variant")[:1] or "A"
+    return visit.find(Matter, matter_id), _variant(visit)
+
+
+def _variant(visit: Visit) -> str:
+    """The letter that the form carries, or the address."""
+    return ((visit.sent.typed.get("variant") or [visit.asked("variant")])[-1] or "A")[:2]
 
 
 def _start(visit: Visit, matter: Any, variant: str) -> tuple[Typed, PlanVersion | None]:
@@ -166,6 +172,6 @@ def _imagined(visit: Visit, matter: Any, variant: str, number: int, written: Wri
     return PlanVersion(
         matter=matter, variant=variant, number=number, title=written.title, text=written.text, risks=written.risks,
         unit_id=unit.id, unit_name=unit.name, total=total(written.lines),
-        lines=[PlanLine(name=it.name, quantity=it.quantity, unit=it.unit, unit_price=it.unit_price, amount=it.amount) for it in written.lines],
+        lines=[PlanLine.of(it) for it in written.lines],
         milestones=[PlanMilestone(name=it.name, due=it.due) for it in written.schedule],
     )  # fmt: skip

@@ -203,8 +203,13 @@ def _choice(ask: Ask, text: str) -> str:
 
 
 _READERS = {
-    Kind.LINE: _text, Kind.TEXT: _text, Kind.NUMBER: _number, Kind.MONEY: _money,
+    Kind.LINE: _text,
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
     Kind.QUANTITY: lambda ask, text: _within(ask, read_quantity(text), quantity_in_words),
-    Kind.DATE: _date, Kind.MOMENT: _moment, Kind.CHOICE: _choice,
+    Kind.DATE: _date,
+    Kind.MOMENT: _moment,
+    Kind.CHOICE: _choice,
 }
 _BLANK = {Kind.LINE: "", Kind.TEXT: "", Kind.CHOICES: ()}

@@ -64,13 +64,15 @@ TEXT = Ask("text", "您的意见", longest=1000, hint="写清楚哪里要改、�
 REWRITTEN = Ask("text", "改写意见", longest=1000, hint="原来的写法留在记录里")
 DISPOSITION = Ask("disposition", "怎样处理", Kind.CHOICE, choices=options(Disposition))
 ANSWER = Ask("answer", "理由", longest=1000, hint="会公开：采纳的写改在哪里，不采纳的写为什么")
+ANSWERED = (DISPOSITION, ANSWER)
 
 # fmt: off
 COMMENT = Lifecycle("comment", "征询意见", initial=C.OPEN, steps=(
-    #    step         button       from        to            by          needs                        then      asks / warns
-    Step("answer",    "答复",      C.OPEN,     C.ANSWERED,   plan_group, (consulting, another_person), "answer_it", (DISPOSITION, ANSWER)),
-    Step("reanswer",  "改答复",    C.ANSWERED, C.ANSWERED,   plan_group, (consulting, another_person), "answer_it", (DISPOSITION, ANSWER)),
-    Step("rewrite",   "改写意见",  C.OPEN,     C.OPEN,       author,     (consulting, period_open),   "rewrite_it", (REWRITTEN,)),
-    Step("take_back", "收回意见",  C.OPEN,     C.TAKEN_BACK, author,     (consulting,),               "",       (), "收回以后不再答复；记录里仍看得到您提过、又收回了。"),
+    #    step         button      from        to            by          needs                         then          asks / warns
+    Step("answer",    "答复",     C.OPEN,     C.ANSWERED,   plan_group, (consulting, another_person), "answer_it",  ANSWERED),
+    Step("reanswer",  "改答复",   C.ANSWERED, C.ANSWERED,   plan_group, (consulting, another_person), "answer_it",  ANSWERED),
+    Step("rewrite",   "改写意见", C.OPEN,     C.OPEN,       author,     (consulting, period_open),    "rewrite_it", (REWRITTEN,)),
+    Step("take_back", "收回意见", C.OPEN,     C.TAKEN_BACK, author,     (consulting,),                "",           (),
+         "收回以后不再答复；记录里仍看得到您提过、又收回了。"),
 ))
 # fmt: on

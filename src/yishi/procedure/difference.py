@@ -1,6 +1,7 @@
 """改动 · what changed between two texts or two budgets, in pieces a page can draw: 未改, 新增, 删去, 修改."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,8 @@ from .words import Word
 RELATED = Fraction(1, 3)
 LOOK_AHEAD = 12
 MOST_PAIRS = 600_000  # beyond this many comparisons a passage is shown as struck out and rewritten
+MOST_MATCHES = 20_000  # likewise beyond this many pairs of equal characters: one word repeated endlessly costs minutes
+MOST_MATCHES_IN_ALL = 400_000  # in all the passages of a text
 
 
 class Change(Word):
@@ -62,12 +65,13 @@ def _whole(change: Change, text: str, old: int | None, new: int | None) -> Parag
 
 def _rewritten(before: Sequence[str], after: Sequence[str], ours: range, theirs: range) -> Iterator[ParagraphChange]:
     """Between two paragraphs that grew out of one another: what was struck out, then what is new."""
+    most = min(MOST_MATCHES, MOST_MATCHES_IN_ALL // max(len(before), len(after)))
     i, j = ours.start, theirs.start
     for k, m in [*_grown(before, after, ours, theirs), (ours.stop, theirs.stop)]:
         yield from (_whole(Change.REMOVED, before[n], n, None) for n in range(i, k))
         yield from (_whole(Change.ADDED, after[n], None, n) for n in range(j, m))
         if k < ours.stop:
-            yield ParagraphChange(Change.CHANGED, k + 1, m + 1, words_changed(before[k], after[m]))
+            yield ParagraphChange(Change.CHANGED, k + 1, m + 1, words_changed(before[k], after[m], most))
         i, j = k + 1, m + 1
 
 
@@ -81,11 +85,11 @@ def _grown(before: Sequence[str], after: Sequence[str], ours: range, theirs: ran
             i = source + 1
 
 
-def words_changed(old: str, new: str) -> tuple[Piece, ...]:
+def words_changed(old: str, new: str, most: int = MOST_MATCHES) -> tuple[Piece, ...]:
     """Two wordings of one paragraph as pieces in reading order, what was struck out before what replaced it."""
     before, after = _tokens(old), _tokens(new)
     pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in _readable(_blocks(before, after)):
+    for tag, i1, i2, j1, j2 in _readable(_blocks(before, after, most)):
         if tag == "equal":
             pieces.append(Piece(Change.KEPT, "".join(before[i1:i2])))
             continue
@@ -104,14 +108,14 @@ def _tokens(text: str) -> list[str]:
 Block = tuple[str, int, int, int, int]
 
 
-def _blocks(before: Sequence[str], after: Sequence[str]) -> list[Block]:
+def _blocks(before: Sequence[str], after: Sequence[str], most: int = MOST_MATCHES) -> list[Block]:
     """The opcodes of difflib, with common ends set aside first and hopelessly large middles replaced whole."""
-    most = min(len(before), len(after))
-    head = next((n for n in range(most) if before[n] != after[n]), most)
-    tail = next((n for n in range(most - head) if before[-1 - n] != after[-1 - n]), most - head)
+    shorter = min(len(before), len(after))
+    head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    tail = next((n for n in range(shorter - head) if before[-1 - n] != after[-1 - n]), shorter - head)
     ours, theirs = before[head : len(before) - tail], after[head : len(after) - tail]
     blocks: list[Block] = [("equal", 0, head, 0, head)] if head else []
-    if ours and theirs and len(ours) * len(theirs) <= MOST_PAIRS:
+    if ours and theirs and len(ours) * len(theirs) <= MOST_PAIRS and _matches(ours, theirs) <= most:
         opcodes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
         blocks += [(tag, i1 + head, i2 + head, j1 + head, j2 + head) for tag, i1, i2, j1, j2 in opcodes]
     elif ours or theirs:
@@ -119,6 +123,12 @@ def _blocks(before: Sequence[str], after: Sequence[str]) -> list[Block]:
     if tail:
         blocks.append(("equal", len(before) - tail, len(before), len(after) - tail, len(after)))
     return blocks
+
+
+def _matches(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many pairs of equal parts there are: what the comparison costs."""
+    counts = Counter(after)
+    return sum(counts[part] * count for part, count in Counter(before).items())
 
 
 def _readable(blocks: Sequence[Block]) -> list[Block]:

@@ -58,9 +58,11 @@ MEMBERSHIP = Lifecycle("plan_member", "方案小组成员", initial=M.ASKED, ste
     Step("confirm",   "同意加入",     M.ASKED,  M.MEMBER, lead,         (plan_open,)),
     Step("decline",   "不同意加入",   M.ASKED,  M.OUT,    lead,         (plan_open,),               "",          (REASON,)),
     Step("take_back", "收回申请",     M.ASKED,  M.OUT,    oneself),
-    Step("leave",     "退出小组",     M.MEMBER, M.OUT,    oneself,      (plan_open, not_the_lead),  "",          (), "退出以后不能再改方案、答复意见。"),
+    Step("leave",     "退出小组",     M.MEMBER, M.OUT,    oneself,      (plan_open, not_the_lead),  "",          (),
+         "退出以后不能再改方案、答复意见。"),
     Step("remove",    "移出小组",     M.MEMBER, M.OUT,    other_lead,   (plan_open,),                "",          (REASON,)),
-    Step("lead",      "改由这一位牵头", M.MEMBER, M.MEMBER, other_lead | staff, (plan_open, another_lead), "take_lead", (REASON,), "只有牵头人能选定备选方案、把方案定稿。"),
+    Step("lead",      "改由这一位牵头", M.MEMBER, M.MEMBER, other_lead | staff, (plan_open, another_lead), "take_lead", (REASON,),
+         "只有牵头人能选定备选方案、把方案定稿。"),
     Step("ask",       "申请加入",     M.OUT,    M.ASKED,  oneself,      (plan_open,)),
 ))
 # fmt: on
