@@ -144,6 +144,7 @@ def test_a_refusal_names_article_item_and_reason(person, visitor, session, publi
 @pytest.mark.parametrize(("words", "field"), [
     ({"article": "negative_list", "reason": "物业的事"}, "negative"),
     ({"article": "7", "negative": "duplicate", "reason": "x"}, "article"),
+    ({"article": "negative_list", "negative": "none", "reason": "w"}, "negative"),
     ({"reason": "不行"}, "article"), ({"article": "7"}, "reason"), ({"article": "99", "reason": "y"}, "article"),
     ({"article": "negative_list", "negative": "whatever", "reason": "z"}, "negative"),
     ({"article": "7", "reason": "长" * 1001}, "reason"),
@@ -153,6 +154,12 @@ def test_a_refusal_without_its_grounds_is_none(person, public, words, field, dat
     assert wang.status == 422 and wang.page.select_one(f"#decline-{field}, [id^=decline-{field}-]") is not None
     with database.reading() as session:
         assert session.get(Matter, 1).state is MatterState.REVIEW
+
+
+def test_a_refusal_may_stand_on_an_article_alone(session, matter, time):
+    matter.take("decline", staff(session, time, article="7", negative="none", reason="提案里写了三件事"))
+    entry = last_entry(session, matter)
+    assert (entry.given["article"], entry.given["negative"]) == ("第七条 不跑题", None)
 
 
 def test_after_a_decision_the_other_decision_is_too_late(person, public):

@@ -53,7 +53,8 @@ def _photo(sent: bytes, at: datetime) -> Photo:
     with Image.open(io.BytesIO(sent), formats=FORMATS) as opened:
         _measured(opened)
         turn, taken_at = _told(opened, at)
-        opened.draft(None, (LONGEST, LONGEST))
+        longest = max(*opened.size, LONGEST)
+        opened.draft(None, (opened.width * LONGEST // longest, opened.height * LONGEST // longest))
         whole = _plain(opened, opened.info.get("icc_profile"))
     whole.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS, reducing_gap=3)
     if turn is not None:

@@ -13,6 +13,7 @@ from ..procedure.people import Role
 from .models import Matter, Second
 
 NEGATIVE_LIST = "negative_list"
+NOT_LISTED = "none"
 GROUNDS = (NEGATIVE_LIST, "class_caps")  # parameters on which a proposal may be refused
 MOST_OFFERED = 200  # names in the list from which a lead is chosen
 OUTCOMES = ("return", "decline", "appeal", "withdraw")
@@ -20,7 +21,7 @@ OUTCOMES = ("return", "decline", "appeal", "withdraw")
 
 @fact(Matter)
 def negative_choices(self: Any) -> Sequence[tuple[str, str]]:
-    return [(it.key, it.text) for it in self.rule_set.negative_list]
+    return [*((it.key, it.text) for it in self.rule_set.negative_list), (NOT_LISTED, "不在负面清单里")]
 
 
 @fact(Matter)
@@ -63,14 +64,15 @@ def hand_back(self: Any, case: Case, given: Mapping[str, Any]) -> None:
 @consequence(Matter)
 def record_refusal(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """记下不予受理的条款和理由，开始计申诉期"""
+    item = next((it.text for it in self.rule_set.negative_list if it.key == given["negative"]), None)
     by_list = given["article"] == NEGATIVE_LIST
-    if by_list and not given["negative"]:
+    if by_list and item is None:
         raise Unanswered({"negative": "按负面清单不予受理，请选择是清单的哪一项"})
-    if given["negative"] and not by_list:
+    if item and not by_list:
         raise Unanswered({"article": "选了负面清单里的一项，依据的规则条款也要选“负面清单”"})
     _handled(self, case)
     cited = dict(self.article_choices)[given["article"]]
-    return {"article": cited, "negative": dict(self.negative_choices).get(given["negative"] or "")}
+    return {"article": cited, "negative": item}
 
 
 @consequence(Matter)
