@@ -523,7 +523,7 @@ def test_the_plan_page_asks_little_however_many_versions_and_comments(visitor, s
     session.commit()
     with queries() as seen_by_all:
         visitor.opens(f"{matter.url}/plan")
-    assert len(seen_by_all) <= 20, "\n".join(seen_by_all)
+    assert len(seen_by_all) <= 15, "\n".join(seen_by_all)
     visitor.opens(f"{matter.url}/plan/versions").sees("A方案第8版", "A方案第1版")
 
 

@@ -203,4 +203,4 @@ def test_the_group_page_asks_little_however_many_wait(person, session, matter, t
     lin = person("林秀兰")
     with queries() as seen_by_lead:
         lin.opens(f"{matter.url}/plan/group")
-    assert len(seen_by_lead) <= 16, seen_by_lead
+    assert len(seen_by_lead) <= 10, "\n".join(seen_by_lead)

@@ -47,9 +47,9 @@ class Comment(Procedural, Base):
 
     matter: Mapped[Matter] = relationship()
     plan_version: Mapped[PlanVersion] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys="Comment.person_id")
-    unit: Mapped[Unit | None] = relationship()
-    answered_by: Mapped[Person | None] = relationship(foreign_keys="Comment.answered_by_id")
+    person: Mapped[Person] = relationship(foreign_keys="Comment.person_id", lazy="joined", innerjoin=True)
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+    answered_by: Mapped[Person | None] = relationship(foreign_keys="Comment.answered_by_id", lazy="joined")
 
     @property
     def url(self) -> str:

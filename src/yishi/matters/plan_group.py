@@ -31,7 +31,7 @@ class PlanMember(Procedural, Base):
     asked_at: Mapped[datetime]
 
     matter: Mapped[Matter] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def url(self) -> str:
