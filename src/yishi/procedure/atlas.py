@@ -3,14 +3,18 @@
 from .acceptance import CHECK
 from .change_order import CHANGE_ORDER
 from .comment import COMMENT
+from .debate_motion import DEBATE, MOTION
 from .electorate import ELECTOR
 from .lifecycle import Lifecycle
 from .matter import MATTER
+from .merging import MERGE
 from .objection import OBJECTION
 from .plan_group import MEMBERSHIP
 from .poll import POLL
 
-LIFECYCLES: tuple[Lifecycle, ...] = (MATTER, MEMBERSHIP, COMMENT, POLL, ELECTOR, OBJECTION, CHANGE_ORDER, CHECK)
+LIFECYCLES: tuple[Lifecycle, ...] = (
+    MATTER, MERGE, MEMBERSHIP, COMMENT, DEBATE, MOTION, POLL, ELECTOR, OBJECTION, CHANGE_ORDER, CHECK,
+)  # fmt: skip
 
 
 def page(cycles: tuple[Lifecycle, ...] = LIFECYCLES) -> str:
