@@ -1,5 +1,6 @@
 """Fixtures: a fresh database with the small world in it, the application over it, and people at its pages."""
 
+import dataclasses
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from tests import databases, world
+from tests.passwords import QUICK, WORD
 from tests.person import Person as Browsing
 from yishi import logs
 from yishi.app import create_app, litestar_of
@@ -110,6 +112,17 @@ def app(_application: Any, database: Database, time: Time) -> Any:
 
 
 @pytest.fixture
+def setting(app: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`setting(demo=False)`: the same application, set differently for this test."""
+    parts = litestar_of(app).state.parts
+
+    def change(**values: Any) -> None:
+        monkeypatch.setattr(parts, "settings", dataclasses.replace(parts.settings, **values))
+
+    return change
+
+
+@pytest.fixture
 def browse(app: Any, portal: BlockingPortal) -> Callable[..., Any]:
     """A browser of one's own: cookies, redirects followed."""
 
@@ -139,6 +152,21 @@ def person(browse: Callable[..., Any], database: Database, time: Time) -> Callab
         return Browsing(browse({"s": token}), found.id, name)
 
     return enter
+
+
+@pytest.fixture
+def account(database: Database) -> Callable[..., Person]:
+    """`account("林秀兰", "xiulan")`: from now on they can sign in by themselves, with WORD."""
+
+    def opened(name: str, username: str | None, **values: Any) -> Person:
+        with database.writing() as session:
+            person = session.scalars(select(Person).where(Person.name == name)).one()
+            person.username, person.password_hash = username, QUICK.hash(WORD)
+            for field, value in values.items():
+                setattr(person, field, value)
+        return person
+
+    return opened
 
 
 @pytest.fixture

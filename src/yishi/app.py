@@ -97,6 +97,7 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
         state=State({"parts": parts}),
         lifespan=[_running],
         openapi_config=None,
+        debug=False,
         exception_handlers={HTTPException: errors.http_error, Exception: errors.unexpected},
         logging_config=None,
         request_max_body_size=1024 * 1024,

@@ -47,8 +47,9 @@ def asked_to_sign_in(visit: Visit, next: str, kept: str, lost_files: list[str]) 
     """The page, holding on to what was typed into a form by whoever had been signed out meanwhile."""
     people = _ready_made(visit) if visit.demo else []
     page = visit.page(
-        "people/sign_in.html", asks=(NAME, PASSWORD), next=local(next, ""), kept=kept, lost_files=lost_files, people=people
-    )
+        "people/sign_in.html", asks=(NAME, PASSWORD), next=local(next, ""), kept=kept, people=people,
+        lost_files=lost_files, lost=json.dumps(lost_files) if lost_files else "",
+    )  # fmt: skip
     page.headers["cache-control"] = "no-store"
     return page
 
@@ -62,7 +63,7 @@ def prove(visit: Visit) -> None:
         person = session.scalar(named(name))
         community_id = session.scalar(select(Residence.community_id).where(Residence.person_id == person.id)) if person else None
     address = came_from(visit.request, visit.parts.settings.proxies)
-    visit.sent.made["from"] = [address, community_id]
+    visit.sent.made["from"] = [(address, community_id)]
     if visit.parts.throttle.shut(address, community_id, visit.at):
         return
     stored = person.password_hash if person else None
@@ -82,8 +83,8 @@ def enter(visit: Visit) -> Response:
     old, new = visit.sent.made.get("matched", (None, None))
     resting = person is not None and (person.suspended_at is not None or (person.locked_until or visit.at) > visit.at)
     if person is None or old is None or person.password_hash != old or resting:
-        if old is None and not resting:
-            _count(visit, person)
+        if old is None:
+            _count(visit, None if resting else person)
         log.warning("sign_in_refused", person=person.id if person else None, resting=resting)
         return _again(visit, 403, WRONG)
     person.password_hash, person.failures, person.locked_until = new, 0, None
@@ -106,7 +107,7 @@ def leave(visit: Visit) -> Response:
     return visit.go("/", "已退出登录")
 
 
-def named(name: str) -> Select[tuple[Person]]:
+def named(name: str) -> Select[Person]:
     """Whoever signs in with this; ８６ and +86 and blanks in a number do not matter, nor do capitals in a name."""
     plain = unicodedata.normalize("NFKC", name).strip()
     phone = re.sub(r"[\s\-]", "", plain).removeprefix("+86")
@@ -139,7 +140,8 @@ def _let_in(visit: Visit, person: Person) -> Response:
 
 def _count(visit: Visit, person: Person | None) -> None:
     """A failure; the fifth in a row puts the account to rest."""
-    visit.parts.throttle.failed(*visit.sent.made["from"], visit.at)
+    address, community_id = visit.sent.made["from"][0]
+    visit.parts.throttle.failed(address, community_id, visit.at)
     if person is not None:
         person.failures += 1
         if person.failures >= LOCK_AFTER:

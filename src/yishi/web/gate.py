@@ -1,11 +1,13 @@
 """大门 · around every answer, errors included: host check, request id, security headers, compression, one log line."""
 
+import re
 import secrets
 import time
 from typing import Any
 
 import brotli
 import structlog
+from litestar.enums import HttpMethod
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from ..settings import Settings
@@ -20,8 +22,10 @@ SMALLEST = 800  # bytes below which compression does not pay
 
 
 class Gate:
+    """HEAD is GET without the body: no page has to know of it."""
+
     def __init__(self, app: ASGIApp, settings: Settings):
-        self.app, self.hosts = app, frozenset(settings.hosts)
+        self.app, self.hosts = app, frozenset(host.lower() for host in settings.hosts)
         self.headers = [
             (b"content-security-policy", CSP.encode()),
             (b"x-content-type-options", b"nosniff"),
@@ -36,27 +40,34 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        asked = dict(scope["headers"])
-        if self.hosts and asked.get(b"host", b"").decode("latin-1").partition(":")[0] not in self.hosts:
+        if self.hosts and _host(scope) not in self.hosts:
             await _plain(send, 400, "请用公布的网址访问", self.headers)
             return
-        answer = _Answer(send, self.headers, b"br" in asked.get(b"accept-encoding", b""))
+        method = scope["method"]
+        head = method == HttpMethod.HEAD
+        if head:
+            scope = {**scope, "method": HttpMethod.GET}
+        answer = _Answer(send, self.headers, b"br" in dict(scope["headers"]).get(b"accept-encoding", b""), head)
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=answer.id):
             try:
                 await self.app(scope, receive, answer.send)
+            except Exception as error:
+                log.error("unexpected", exc_info=error)
+                if not answer.status:
+                    await _plain(answer.send, 500, "我们这边出了差错，什么都没有改动，请过一会儿再试", [])
             finally:
                 spent = int((time.perf_counter() - started) * 1000)
-                log.info("request", method=scope["method"], path=scope["path"], status=answer.status, ms=spent)
+                log.info("request", method=method, path=scope["path"], status=answer.status, ms=spent)
 
 
 class _Answer:
     """Holds the start of an answer back until its first body is known, so that it may be compressed whole."""
 
-    def __init__(self, send: Send, headers: list[tuple[bytes, bytes]], compress: bool):
+    def __init__(self, send: Send, headers: list[tuple[bytes, bytes]], compress: bool, head: bool):
         self.id = secrets.token_hex(8)
         self.status = 0
-        self._send, self._headers, self._compress = send, headers, compress
+        self._send, self._headers, self._compress, self._head = send, headers, compress, head
         self._start: Any = None
 
     async def send(self, message: Any) -> None:
@@ -80,7 +91,13 @@ class _Answer:
                     (b"vary", b"accept-encoding"),
                 ]
             await self._send(start)
-        await self._send(message)
+        await self._send({**message, "body": b""} if self._head else message)
+
+
+def _host(scope: Scope) -> str:
+    """The host asked for, without its port; "" when there is none, or more than one."""
+    named = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+    return re.sub(r":\d*$", "", named[0]) if len(named) == 1 else ""
 
 
 def _compressible(start: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import litestar
 from anyio import CapacityLimiter, fail_after, to_thread
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, TooManyRequestsException
+from litestar.exceptions import ClientException, HTTPException, InternalServerException, TooManyRequestsException
 from litestar.handlers import HTTPRouteHandler
 
 from ..people.throttle import MOST_WAITING
@@ -83,6 +83,8 @@ async def _in_time(request: Request, page: Page) -> Sent:
             return await received(request)
     except TimeoutError:
         raise HTTPException(status_code=408) from None
+    except InternalServerException:  # the browser went away in the middle of it
+        raise ClientException from None
 
 
 def _line(request: Request, page: Page) -> CapacityLimiter:

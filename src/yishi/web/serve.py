@@ -23,7 +23,7 @@ from ..communities.models import Community
 from ..people.models import Act
 from ..procedure.lifecycle import NotYours, Refused, Unanswered
 from .parts import Parts
-from .resume import resume
+from .resume import resume, written
 from .sign_ins import SEEN_EVERY, actor_in, csrf_for, recognised, seen, token_of
 from .visit import Missing, Sent, Visit
 
@@ -152,7 +152,7 @@ def _from_our_page(request: Request) -> bool:
 
 
 def _answered_before(visit: Visit) -> str | None:
-    if not visit.writes or visit.actor.id is None or not (key := _key(visit)):
+    if visit.actor.id is None or not (key := _key(visit)):
         return None
     return visit.session.scalar(select(Act.location).where(Act.person_id == visit.actor.id, Act.key == key))
 
@@ -192,15 +192,19 @@ def _glance(upload: UploadFile) -> tuple[str, int, str]:
 def _explained(
     page: "Page", request: Request, parts: Parts, sent: Sent, status: int, reasons: tuple[str, ...], problems: Any
 ) -> Response:
-    """The page the form came from, once more, with the reasons on it and everything typed still there."""
+    """The page the form came from, once more, with the reasons on it and everything typed still there.
+
+    A form that was sent twice at once, and refused because its twin was first, is answered like the twin.
+    """
     try:
         with parts.database.reading() as session:
             visit = _entered(request, session, parts, sent, writes=False)
+            if status == 409 and (earlier := _answered_before(visit)):
+                return visit.go(earlier)
             visit.status, visit.reasons, visit.problems, visit.came_back = status, reasons, problems, True
             if page.back is None:
-                wrote = any(text for name, texts in _written(sent).items() if name != "_step" for text in texts)
-                if wrote and visit.actor.id is not None:
-                    return resume(visit, page, visit.path, _written(sent), _file_names(sent))
+                if visit.actor.id is not None and (words := written(sent.typed)):
+                    return resume(visit, page, visit.path, words, _file_names(sent))
                 return visit.page("errors/refused.html")
             params = {k: v for k, v in _own_params(request).items() if k in page.takes}
             try:
@@ -215,7 +219,7 @@ def _ask_to_sign_in(request: Request, parts: Parts, sent: Sent, writes: bool) ->
     """To the sign-in page; what was typed in a form goes along and comes back after it."""
     with parts.database.reading() as session:
         visit = _entered(request, session, parts, sent, writes=False)
-        kept = _written(sent)
+        kept = written(sent.typed)
         visit.status = 401
         return parts.ask_to_sign_in(
             visit,
@@ -223,11 +227,6 @@ def _ask_to_sign_in(request: Request, parts: Parts, sent: Sent, writes: bool) ->
             kept=json.dumps(kept, ensure_ascii=False) if kept else "",
             lost_files=_file_names(sent),
         )
-
-
-def _written(sent: Sent) -> dict[str, list[str]]:
-    """What a person wrote, and in which form, without the tokens around it."""
-    return {name: texts for name, texts in sent.typed.items() if not name.startswith("_") or name == "_step"}
 
 
 def _file_names(sent: Sent) -> list[str]:
