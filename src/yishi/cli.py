@@ -86,12 +86,14 @@ def migrate() -> None:
 def tick() -> None:
     """办理到期的事（服务运行时会自己办，也可以由定时任务来办）。"""
     from .app import PAGES
+    from .communities.roster_uploads import sweep
     from .ledger.tick import tick as take
 
     assert PAGES
     logs.configure(json=True)
-    _, database = _opened()
+    values, database = _opened()
     click.echo(f"办理了{take(database, clock.now())}件")
+    sweep(values.uploads, clock.now())
 
 
 @main.command()
@@ -189,3 +191,7 @@ def _or_refuse(failure: type[Exception], act: Callable[[], Any]) -> None:
         act()
     except failure as error:
         _refuse(str(error))
+
+
+if __name__ == "__main__":
+    main()
