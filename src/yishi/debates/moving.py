@@ -10,7 +10,7 @@ from ..procedure import motions as rules
 from ..procedure.amendment import Amendment
 from ..procedure.asking import Ask, Kind
 from ..procedure.debate import Debate as Question
-from ..procedure.debate_motion import DebateState, MotionState, member
+from ..procedure.debate_motion import MOTION, DebateState, MotionState, member
 from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from ..procedure.motions import MotionKind
 from ..procedure.people import Actor
@@ -83,9 +83,8 @@ def move(
     motion = Motion(
         community_id=debate.community_id, matter=debate.matter, debate=debate, number=_next_number(debate), kind=kind,
         mover_id=actor.id, seat=seat.title if seat else "提出人", reason=reason,
-        until=until if kind is MotionKind.POSTPONE else None, entered_at=case.at, touched_at=case.at,
+        until=until if kind is MotionKind.POSTPONE else None, state=MOTION.initial, entered_at=case.at, touched_at=case.at,
     )  # fmt: skip
-    motion.state = MotionState.SECONDING
     motion.due_at = motion.deadline(case.at)
     if amendment:
         motion.form, motion.paragraph, motion.text = amendment.form, amendment.paragraph, amendment.text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ..clock import today
 from ..procedure import debate as rules
@@ -172,6 +172,9 @@ def remind(speech: Speech, case: Case, ground: Ground) -> Reminder:
         ground=ground, rung=step, words=reminder(ground, by, step), at=case.at,
     )  # fmt: skip
     debate._session.add(made)
+    if step is Rung.SILENCE:
+        theirs = update(Hand).where(Hand.debate_id == debate.id, Hand.person_id == speech.speaker_id, Hand.lowered_at.is_(None))
+        debate._session.execute(theirs.values(lowered_at=case.at))
     debate.touched_at = case.at
     given = {"seq": speech.seq, "to": speech.speaker.name, "ground": ground.label, "words": made.words}
     debate.note(case, "remind", step.label, given=given)

@@ -85,7 +85,10 @@ D = DebateState
 TO = Ask("to", "请谁主持", Kind.CHOICE, choices_from="stand_ins")
 hands_over = presider | secretary
 CAN_HAND_OVER = (pending, somebody_to_preside)
-HANDING = "您从此可以发言、投票，到这件事表决完为止；主持的人到那时都不发表意见、不提动议。"
+HANDING = (
+    "到这件事表决完为止，都由接过主持的人主持，中途不收回。"
+    "规则要求主持人中立的，接过主持的人不发言、不提动议，交出主持的人可以发言。"
+)
 
 # fmt: off
 DEBATE = Lifecycle("debate", "辩论", initial=D.NOTICED, steps=(
