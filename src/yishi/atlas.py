@@ -1,12 +1,15 @@
 """文档 · the pages of docs that are drawn from the program, so that they cannot lie."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from . import files
+from . import files, procedure
 from .app import PAGES
 from .procedure import atlas
 from .procedure.people import VISITOR, Actor, Role
+from .procedure.words import Word
 from .web.handlers import Page, routes
 
 DOCS = files.ROOT / "docs"
@@ -18,7 +21,22 @@ COLUMNS: tuple[tuple[str, Actor], ...] = (
 
 
 def pages() -> Mapping[Path, str]:
-    return {DOCS / "procedure.md": atlas.page(), DOCS / "permissions.md": permissions()}
+    return {DOCS / "procedure.md": atlas.page(), DOCS / "permissions.md": permissions(), DOCS / "words.md": words()}
+
+
+def words() -> str:
+    """`docs/words.md`: every word that is stored as one thing and shown as another."""
+    lines = ["# 用词 Words", "", "Drawn from the enums of `src/yishi/procedure/` by `yishi docs`; a test keeps it current.", ""]
+    for found in sorted(_vocabularies(), key=lambda it: (it.__module__, it.__name__)):
+        lines += [f"## {found.__name__}", "", "| code | 中文 |", "| --- | --- |"]
+        lines += [*(f"| `{word.value}` | {word.label} |" for word in found), ""]
+    return "\n".join(lines)
+
+
+def _vocabularies() -> list[type[Word]]:
+    for module in pkgutil.iter_modules(procedure.__path__):
+        importlib.import_module(f"{procedure.__name__}.{module.name}")
+    return [it for it in Word.__subclasses__() if it.__module__.startswith(procedure.__name__)]
 
 
 def permissions() -> str:
