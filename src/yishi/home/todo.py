@@ -13,7 +13,7 @@ from sqlalchemy import Select, String, and_, cast, func, literal, null, or_, sel
 
 from ..clock import today
 from ..db import Moment
-from ..debates.models import Debate
+from ..debates.models import Answer, Debate, Speech
 from ..debates.motions import Motion, MotionBallot
 from ..deliveries.acceptance import AcceptanceSignature
 from ..deliveries.change_orders import ChangeOrder
@@ -26,6 +26,7 @@ from ..notices.objections import Objection
 from ..polls.models import Ballot, Elector, Poll
 from ..procedure.change_order import ChangeState
 from ..procedure.comment import CommentState
+from ..procedure.debate import Stance
 from ..procedure.debate_motion import DebateState, MotionState
 from ..procedure.electorate import Standing
 from ..procedure.matter import MatterState
@@ -58,7 +59,8 @@ def inbox(visit: Visit) -> Response:
     late = [it for it in owed if it.due_at and it.due_at <= visit.at]
     soon = [it for it in owed if it.due_at and it.due_at > visit.at and today(it.due_at) == today(visit.at)]
     later = [it for it in owed if it not in late and it not in soon]
-    return visit.page("home/todo.html", count=len(owed), groups=[("late", "已逾期", late), ("today", "今天到期", soon), ("later", "之后", later)])
+    groups = [("late", "已逾期", late), ("today", "今天到期", soon), ("later", "之后", later)]
+    return visit.page("home/todo.html", count=len(owed), groups=groups)
 
 
 def owed(visit: Visit) -> int:
@@ -110,11 +112,17 @@ def _as_anybody(visit: Visit, me: int) -> Iterator[Select]:
     yield _duty(visit, "方案定稿", "方案小组牵头人", "", Matter.due_at).where(
         Matter.lead_id == me, Matter.state == S.CONSULTING, Matter.due_at <= visit.at, ~unanswered
     )
+    yield _to_put(visit, "代理主持人").where(Debate.chair_id == me)
+    asked = (
+        select(Speech.id)
+        .join(Debate, Debate.id == Speech.debate_id)
+        .outerjoin(Answer, Answer.speech_id == Speech.id)
+        .where(Debate.matter_id == Matter.id, Speech.stance == Stance.QUESTION, Answer.id.is_(None))
+    )
+    yield _duty(visit, "答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
     path = literal("polls/") + cast(Poll.id, String)
     yield (
-        select(
-            literal("投票", String), literal("您在选民名册里", String), path, Poll.title, Poll.closes_at
-        )  # fmt: skip
+        select(literal("投票", String), literal("您在选民名册里", String), path, Poll.title, Poll.closes_at)
         .join(Elector, Elector.poll_id == Poll.id)
         .outerjoin(Ballot, Ballot.elector_id == Elector.id)
         .where(
@@ -122,6 +130,12 @@ def _as_anybody(visit: Visit, me: int) -> Iterator[Select]:
             Elector.person_id == me, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
         )
     )  # fmt: skip
+
+
+def _to_put(visit: Visit, role: str) -> Select:
+    """Debates that are over: whoever presides owes the question."""
+    over = Debate.state.in_((DebateState.EXHAUSTED, DebateState.CLOSED))
+    return _duty(visit, "提付表决", role).join(Debate, Debate.matter_id == Matter.id).where(Matter.state == S.DEBATING, over)
 
 
 def _as_councillor(visit: Visit, me: int) -> Iterator[Select]:
@@ -148,17 +162,14 @@ def _as_staff(visit: Visit, me: int) -> Iterator[Select]:
 def _as_chair(visit: Visit, me: int) -> Iterator[Select]:
     role = Role.CHAIR.label
     yield _duty(visit, "复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0)
-    yield (
-        _duty(visit, "提付表决", role)
-        .join(Debate, Debate.matter_id == Matter.id)
-        .where(Matter.state == S.DEBATING, Debate.state.in_((DebateState.EXHAUSTED, DebateState.CLOSED)))
-    )
+    yield _to_put(visit, role).where(Debate.chair_id.is_(None))
 
 
 def _as_supervisor(visit: Visit, me: int) -> Iterator[Select]:
     signed = (
         select(AcceptanceSignature.id)
-        .where(AcceptanceSignature.delivery_id == Delivery.id, AcceptanceSignature.round == Delivery.round, AcceptanceSignature.person_id == me)
+        .where(AcceptanceSignature.delivery_id == Delivery.id, AcceptanceSignature.round == Delivery.round)
+        .where(AcceptanceSignature.person_id == me)
         .exists()
     )
     yield (
@@ -187,7 +198,8 @@ def _as_liaison(visit: Visit, me: int) -> Iterator[Select]:
 
 
 def _as_street(visit: Visit, me: int) -> Iterator[Select]:
-    yield _duty(visit, "督促超期的受理审查", Role.STREET.label, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.escalated.is_(True))
+    late = _duty(visit, "督促超期的受理审查", Role.STREET.label, "", Matter.due_at)
+    yield late.where(Matter.state == S.REVIEW, Matter.escalated.is_(True))
 
 
 DUTIES: tuple[tuple[Role, Callable[[Visit, int], Iterator[Select]]], ...] = (

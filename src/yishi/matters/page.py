@@ -38,4 +38,4 @@ def _idle(visit: Visit, matter: Matter) -> str:
         return "这件事项已经结束，不用再办什么。"
     if visit.actor.id is None:
         return "登录以后，轮到您办的事会出现在这里。"
-    return "现在没有要您办的；轮到您时会出现在您的待办里。"
+    return "现在没有要您推进的一步。能参与的（提意见、发言、投票、评价）在下面各部分里。"
