@@ -109,7 +109,7 @@ def record(
         session.add(head)
     entry = LedgerEntry(
         community_id=community_id, seq=head.seq + 1, at=case.at, actor_id=case.actor.id, actor_name=case.actor.name,
-        subject=subject, matter_id=matter_id, step=step, label=label, source=source, target=target,
+        subject=subject, matter_id=matter_id, step=step, label=label, source=source or "", target=target or "",
         given=plain(given or {}), evidence=plain(evidence or []), rule_set=rule_set, previous=head.digest,
     )  # fmt: skip
     entry.digest = entry.computed()

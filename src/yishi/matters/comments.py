@@ -116,5 +116,5 @@ def comment_on(self: Any, version: PlanVersion, section: Section, text: str, cas
     )  # fmt: skip
     self._session.add(comment)
     given = {"version": version.label, "section": section, "text": text}
-    comment.note(case, "say", f"对{section.label}提意见", target=comment.state, given=given)
+    comment.note(case, "say", f"对{section.label}提意见", target=comment.lifecycle.initial, given=given)
     return comment

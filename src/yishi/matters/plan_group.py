@@ -111,7 +111,7 @@ def ask_to_join(self: Any, why: str, case: Case) -> PlanMember:
     if member is None:
         member = _member(self, case.actor.id, case, why=why)
         self._session.add(member)
-        member.note(case, "ask", "申请加入方案小组", target=member.state, given={"why": why})
+        member.note(case, "ask", "申请加入方案小组", target=member.lifecycle.initial, given={"why": why})
     else:
         member.take("ask", case)
         member.why = why
