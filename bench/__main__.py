@@ -38,7 +38,8 @@ def main(sizes: tuple[int, ...], seconds: float, rounds: int) -> None:
 def _head() -> Iterator[str]:
     yield "# Results"
     yield ""
-    yield f"`make bench` on {platform.system()} {platform.machine()}, {os.cpu_count()} cores shared by server and client, Python {sys.version.split()[0]}."
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores shared by server and client"
+    yield f"`make bench` on {machine}, Python {sys.version.split()[0]}."
     yield "16 readers in a closed loop over loopback, one server process, SQLite with `synchronous=FULL`. Read ratios, not digits."
     yield ""
 
@@ -65,7 +66,8 @@ def _against(home: Home, seconds: float, rounds: int) -> Iterator[str]:
                 django.append(measure(port, path, seconds))
         yield _row(name, sizes[name], ours, bare, django)
     yield ""
-    yield f"First page load, compressed: {first_load:,} bytes (page, style sheet, scripts, icons). Resident memory: {memory // 1_000_000} MB."
+    yield f"First page load, compressed: {first_load:,} bytes (page, style sheet, scripts, icons)."
+    yield f"Resident memory: {memory // 1_000_000} MB."
     yield ""
 
 

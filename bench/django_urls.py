@@ -15,8 +15,9 @@ STATES = ("consulting", "seconding", "debating", "rating")
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     here = get_object_or_404(Community, slug=slug)
-    return _page(request, "home", here, groups=[(state, standing(here, state)) for state in STATES],
-                 counts=list(Count.objects.filter(community=here)), notices=list(Notice.objects.filter(community=here).order_by("-id")[:3]))  # fmt: skip
+    groups = [(state, standing(here, state)) for state in STATES]
+    notices = list(Notice.objects.filter(community=here).order_by("-id")[:3])
+    return _page(request, "home", here, groups=groups, counts=list(Count.objects.filter(community=here)), notices=notices)
 
 
 def index(request: HttpRequest, slug: str) -> HttpResponse:

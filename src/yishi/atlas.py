@@ -45,7 +45,8 @@ def permissions() -> str:
         "# 权限 Permissions", "",
         "Drawn from the `only=` of every handler by `yishi docs`; a test keeps it current. Behind it stand two more questions: may",
         "this person know of this record (else 404), and does the row of the lifecycle give them this step (see procedure.md).", "",
-        "● may · ○ only whom the record names · blank may not. A role counts in the community where it is held; 街道, 区 and 平台 look down the tree.", "",
+        "● may · ○ only whom the record names · blank may not. A role counts in the community where it is held; 街道, 区 and 平台",
+        "look down the tree.", "",
         f"| | {' | '.join(name for name, _ in COLUMNS)} |",
         f"| --- | {' | '.join('---' for _ in COLUMNS)} |",
     ]  # fmt: skip

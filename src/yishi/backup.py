@@ -87,4 +87,5 @@ def _run(*command: str) -> None:
     except FileNotFoundError:
         raise BackupFailed(f"这台机器上没有 {command[0]}，请安装 PostgreSQL 的客户端程序") from None
     except subprocess.CalledProcessError as error:
-        raise BackupFailed(f"{command[0]} 没有成功：{error.stderr.strip().splitlines()[-1] if error.stderr.strip() else '没有说明'}") from None
+        said = error.stderr.strip().splitlines() or ["没有说明"]
+        raise BackupFailed(f"{command[0]} 没有成功：{said[-1]}") from None

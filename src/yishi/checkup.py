@@ -58,14 +58,16 @@ def _database(database: Database) -> Iterator[Line]:
             durable = session.scalar(text("SHOW synchronous_commit"))
         drift = abs((now() - there).total_seconds()) if isinstance(there, datetime) else 0
         yield Line("时钟", drift <= DRIFT, "与数据库一致" if drift <= DRIFT else f"与数据库差{int(drift)}秒，请对时（NTP）")
-        yield Line("落盘", durable in ("on", "remote_apply"), f"synchronous_commit={durable}" + ("" if durable != "off" else "，请改为 on"))
+        advice = "，请改为 on" if durable == "off" else ""
+        yield Line("落盘", durable in ("on", "remote_apply"), f"synchronous_commit={durable}{advice}")
         return
     with database.writing() as session:
         synchronous = session.scalar(text("PRAGMA synchronous"))
         journal = session.scalar(text("PRAGMA journal_mode"))
         keys = session.scalar(text("PRAGMA foreign_keys"))
     well = (synchronous, journal, keys) == (2, "wal", 1)
-    yield Line("落盘", well, "WAL，每次提交都写到磁盘" if well else f"synchronous={synchronous} journal={journal} foreign_keys={keys}，请报告")
+    found = f"synchronous={synchronous} journal={journal} foreign_keys={keys}，请报告"
+    yield Line("落盘", well, "WAL，每次提交都写到磁盘" if well else found)
     safe = sqlite3.sqlite_version_info >= (3, 51, 3)
     yield Line("SQLite", True, f"{sqlite3.sqlite_version}" + ("" if safe else "：只可由一个服务进程写入，多进程请用 PostgreSQL"))
 
@@ -73,4 +75,5 @@ def _database(database: Database) -> Iterator[Line]:
 def _calendar() -> Iterator[Line]:
     last = workdays.calendar.certain_until
     near = (last - today(datetime.now(UTC))).days
-    yield Line("工作日历", near > 0, f"放假安排收录到{last:%Y-%m-%d}" + ("" if near > 0 else "，之后按推算，请升级 chinesecalendar"))
+    advice = "" if near > 0 else "，之后按推算，请升级 chinesecalendar"
+    yield Line("工作日历", near > 0, f"放假安排收录到{last:%Y-%m-%d}{advice}")

@@ -12,7 +12,7 @@ class Settings:
     database_url: str  # YISHI_DATABASE_URL: SQLite in the home folder unless a PostgreSQL address is given
     demo: bool = False  # YISHI_DEMO: ready-made sign-ins and /ui; never on a real installation
     hosts: tuple[str, ...] = ()  # YISHI_HOSTS: host names answered to, comma separated; empty answers to any
-    proxies: tuple[str, ...] = ()  # YISHI_PROXIES: addresses or networks of our own reverse proxies; only their X-Forwarded-For is read
+    proxies: tuple[str, ...] = ()  # YISHI_PROXIES: our own reverse proxies; only their X-Forwarded-For is read
     secure: bool = False  # YISHI_SECURE: cookies only over HTTPS, with HSTS
     ticks: bool = True  # YISHI_TICKS=0: another process takes the clock's rows
     host: str = "127.0.0.1"

@@ -159,7 +159,9 @@ def _delivery(visit: Visit, matter: Matter) -> dict[str, Any] | None:
     return {
         "budget": it.budget, "spent": it.spent, "progress": it.progress,
         "lines": [{"name": x.name, "planned": x.planned, "added": x.added, "spent": x.spent} for x in it.lines],
-        "milestones": [{"name": m.name, "due": str(m.due), "progress": m.progress, "done_at": _iso(m.reported_at)} for m in it.milestones],
+        "milestones": [
+            {"name": m.name, "due": str(m.due), "progress": m.progress, "done_at": _iso(m.reported_at)} for m in it.milestones
+        ],
         "reports": [
             {"by": r.person.name, "at": _iso(r.at), "milestone": r.milestone.name, "progress": r.progress, "text": r.text}
             for r in _of(visit, matter, Report, joinedload(Report.person), joinedload(Report.milestone))
@@ -177,12 +179,18 @@ def _delivery(visit: Visit, matter: Matter) -> dict[str, Any] | None:
             {"line": c.line.name, "amount": c.amount, "reason": c.reason, "state": c.state.label, "refusal": c.refusal}
             for c in _of(visit, matter, ChangeOrder, joinedload(ChangeOrder.line))
         ],
-        "checks": [{"round": c.round, "text": c.text, "state": c.state.label, "remark": c.remark} for c in _of(visit, matter, AcceptanceCheck)],
+        "checks": [
+            {"round": c.round, "text": c.text, "state": c.state.label, "remark": c.remark}
+            for c in _of(visit, matter, AcceptanceCheck)
+        ],
         "signatures": [
             {"round": s.round, "by": s.person.name, "at": _iso(s.at)}
             for s in visit.session.scalars(signatures.options(joinedload(AcceptanceSignature.person)))
         ],
-        "disputes": [{"by": d.person.name, "at": _iso(d.at), "reason": d.reason} for d in _of(visit, matter, Dispute, joinedload(Dispute.person))],
+        "disputes": [
+            {"by": d.person.name, "at": _iso(d.at), "reason": d.reason}
+            for d in _of(visit, matter, Dispute, joinedload(Dispute.person))
+        ],
         "verdict": it.verdict.label if it.verdict else None, "verdict_sum": it.verdict_sum,
     }  # fmt: skip
 

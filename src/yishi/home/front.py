@@ -10,8 +10,8 @@ from ..communities.attachments import Attachment
 from ..communities.funds import Fund
 from ..communities.received_files import AttachmentKind
 from ..deliveries.models import Delivery
-from ..matters.listing import COLUMNS, Listed, by_stage, listed
 from ..matters.models import Matter
+from ..matters.queries import COLUMNS, Listed, by_stage, listed
 from ..notices.models import Notice
 from ..polls.models import Poll
 from ..polls.queries import turnouts

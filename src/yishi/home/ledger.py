@@ -7,7 +7,6 @@ from ..ledger.models import BEGINNING, LedgerEntry, LedgerHead
 from ..matters.models import Matter
 from ..procedure.people import everyone
 from ..web.handlers import get
-from ..web.paging import paged
 from ..web.visit import Visit
 
 BATCH = 500
@@ -46,7 +45,8 @@ def as_json(visit: Visit) -> Response:
         {
             "community": visit.here.slug,
             "beginning": BEGINNING,
-            "rule": "digest = SHA-256 of the UTF-8 JSON of the other fields: keys sorted, separators ',' and ':', no blanks, not escaped",
+            "rule": "digest = SHA-256 of the UTF-8 JSON of the other fields: keys sorted, separators ',' and ':', no blanks, "
+            "not escaped",
             "entries": [{**e.content(), "digest": e.digest} for e in entries],
             "next": f"{visit.path}?from={entries[-1].seq + 1}" if len(entries) == BATCH else None,
         }

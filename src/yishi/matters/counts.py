@@ -31,4 +31,4 @@ def move_count(session: Session, community_id: int, source: MatterState, target:
 
 def counts(session: Session, community_id: int) -> Mapping[MatterState, int]:
     rows = session.execute(select(MatterCount.state, MatterCount.count).where(MatterCount.community_id == community_id))
-    return {state: count for state, count in rows}
+    return dict(rows.all())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from ..clock import here
 from ..communities.attachments import AttachmentKind, attached
 from ..communities.models import Community, RuleSetVersion, Unit
-from ..db import Base, CommunityId, Fen, Line, PersonId
+from ..db import Base, CommunityId, Line, PersonId
 from ..ledger.models import Procedural
 from ..people.models import Person
 from ..procedure.lifecycle import Case

@@ -19,7 +19,8 @@ LIFECYCLES: tuple[Lifecycle, ...] = (
 
 def page(cycles: tuple[Lifecycle, ...] = LIFECYCLES) -> str:
     """`docs/procedure.md`: for each cycle its diagram and its table."""
-    head = ["# 议事流程 Procedure", "", "Drawn from the tables in `src/yishi/procedure/` by `yishi docs`; a test keeps it current.", ""]
+    whence = "Drawn from the tables in `src/yishi/procedure/` by `yishi docs`; a test keeps it current."
+    head = ["# 议事流程 Procedure", "", whence, ""]
     return "\n".join([*head, *(line for cycle in cycles for line in _section(cycle))])
 
 
@@ -27,7 +28,8 @@ def _section(cycle: Lifecycle) -> list[str]:
     head = ["| step | 步骤 | 状态 | 由谁办理 | 条件 | 要填写 | 结果 |", "| --- | --- | --- | --- | --- | --- | --- |"]
     rows = [
         f"| `{s.name}` | {s.label} | {s.source.label} → {s.target.label} | {s.by.label} "
-        f"| {'；'.join(r.says for r in s.needs) or '—'} | {'、'.join(a.label for a in s.asks) or '—'} | {f'`{s.then}`' if s.then else '—'} |"
+        f"| {'；'.join(r.says for r in s.needs) or '—'} | {'、'.join(a.label for a in s.asks) or '—'} "
+        f"| {f'`{s.then}`' if s.then else '—'} |"
         for s in cycle.steps
     ]
     return [f"## {cycle.label} `{cycle.name}`", "", "```mermaid", cycle.mermaid(), "```", "", *head, *rows, ""]
