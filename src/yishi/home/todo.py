@@ -117,7 +117,7 @@ def _as_anybody(visit: Visit, me: int) -> Iterator[Select]:
         select(Speech.id)
         .join(Debate, Debate.id == Speech.debate_id)
         .outerjoin(Answer, Answer.speech_id == Speech.id)
-        .where(Debate.matter_id == Matter.id, Speech.stance == Stance.QUESTION, Answer.id.is_(None))
+        .where(Debate.matter_id == Matter.id, Speech.stance == Stance.ASK, Answer.id.is_(None))
     )
     yield _duty(visit, "答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
     path = literal("polls/") + cast(Poll.id, String)
