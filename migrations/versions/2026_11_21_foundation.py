@@ -274,6 +274,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_matter_counts_community_id"), ["community_id"], unique=False)
 
     op.create_table(
+        "roster_imports",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "phase",
+            sa.Enum(
+                "checking",
+                "ready",
+                "faulty",
+                "unfit",
+                "taking",
+                "done",
+                "failed",
+                "given_up",
+                name="phase",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("ticket", sa.String(length=64), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("fresh", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("same", sa.Integer(), nullable=False),
+        sa.Column("fault_count", sa.Integer(), nullable=False),
+        sa.Column("faults", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_roster_imports_community_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_roster_imports_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_imports")),
+        sa.UniqueConstraint("key", name=op.f("uq_roster_imports_key")),
+    )
+    with op.batch_alter_table("roster_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roster_imports_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roster_imports_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "sign_ins",
         sa.Column("token_digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
