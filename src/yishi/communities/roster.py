@@ -5,26 +5,30 @@ room; the row then updates what is kept.
 """
 
 import re
+import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ..procedure.asking import YEARS, tidy
+
 COLUMNS = ("姓名", "手机号", "楼栋", "房号", "建筑面积", "网格", "入住日期")
 SAMPLE = ("示例居民", "13800000000", "3栋", "302", "89.5", "第一网格", "2024-05-01")
 MOST_ROWS = 20_000
-LARGEST = 20 * 1024 * 1024  # bytes of the file
-UNPACKED = 200 * 1024 * 1024  # bytes after unpacking: more is not a roster
+LARGEST = 10 * 1024 * 1024  # bytes of the file
+UNPACKED = 80 * 1024 * 1024  # bytes after unpacking: more is not a roster
 BLANKS = 50  # empty rows in a row that end the sheet
+BROKEN = (InvalidFileException, SyntaxError, LookupError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 class Unfit(Exception):
@@ -64,7 +68,8 @@ def template() -> bytes:
     notes.set_column(0, 0, 80)
     for n, line in enumerate((
         "每人一行；第一行的列名不要改，示例行请删去。", "姓名必填；手机号可不填，填了就用它认人，同一个号码只写一行。",
-        "楼栋和房号要么都填，要么都不填。", "建筑面积写平方米，最多两位小数。", "网格写本社区已有的网格名称。", "入住日期写成 2024-05-01。",
+        "楼栋和房号要么都填，要么都不填；同一户的每个人写一样的楼栋和房号。",
+        "建筑面积写平方米，最多两位小数；网格写本社区已有的网格名称。", "入住日期写成 2024-05-01，不填就从导入那天算起。",
         "再次导入同一个人，以新的一行为准。",
     )):  # fmt: skip
         notes.write(n, 0, line)
@@ -73,19 +78,19 @@ def template() -> bytes:
 
 
 def read(source: Path, grids: frozenset[str], progress: Callable[[int, int], None] = lambda done, of: None) -> Sheet:
-    """Every row of the file, and a sentence for every one that cannot be taken. Raises `Unfit` when it is no roster."""
+    """Every row of the file, and a sentence for every one that cannot be taken. Raises `Unfit` when it is no roster.
+
+    `progress` is told how many rows are read, of how many the sheet says it has (0 when it does not say).
+    """
     rows: list[Row] = []
     problems: list[str] = []
-    seen: dict[Any, int] = {}
+    before = _Before()
     for line, cells, of in _lines(source):
-        row, wrong = _row(line, cells, grids)
-        for mark, what in ((row.phone, "手机号"), ((row.name, row.building, row.room), "姓名和房号")):
-            if mark and not wrong and seen.setdefault(mark, line) != line and (what == "手机号" or not row.phone):
-                wrong.append(f"{what}和第{seen[mark]}行相同")
-        problems += [f"第{line}行：{sentence}" for sentence in wrong]
+        row, wrong = row_of(line, cells, grids)
+        problems += [f"第{line}行：{sentence}" for sentence in wrong or before.contradicts(row)]
         rows.append(row)
         if len(rows) % 200 == 0:
-            progress(len(rows), of)
+            progress(len(rows), max(of, len(rows)) if of else 0)
         if len(rows) > MOST_ROWS:
             raise Unfit(f"一次最多导入{MOST_ROWS}行，请分成几个文件")
     if not rows:
@@ -93,17 +98,38 @@ def read(source: Path, grids: frozenset[str], progress: Callable[[int, int], Non
     return Sheet(rows, problems)
 
 
+class _Before:
+    """What the rows above said, so that no row says otherwise about the same person or the same room."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Any, int] = {}
+        self._rooms: dict[Any, tuple[Any, int]] = {}
+
+    def contradicts(self, row: Row) -> list[str]:
+        wrong = []
+        person = ("手机号", row.phone) if row.phone else ("姓名和房号", (row.name, row.building, row.room))
+        if (line := self._lines.setdefault(person, row.line)) != row.line:
+            wrong.append(f"{person[0]}和第{line}行相同")
+        for what, value in (("建筑面积", row.area), ("网格", row.grid)):
+            if row.room and value:
+                said, line = self._rooms.setdefault((what, row.building, row.room), (value, row.line))
+                if said != value:
+                    wrong.append(f"同一户的{what}和第{line}行写的不一样")
+        return wrong
+
+
 def _lines(source: Path) -> Iterator[tuple[int, list[str], int]]:
-    """(line number, cells as text in the order of COLUMNS, rows in all) for every row that holds something."""
-    _looks_like_excel(source)
+    """(line number, cells as text in the order of COLUMNS, rows in all as the sheet says) for every row that holds something."""
+    look(source)
     try:
         book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, ParseError, EOFError):
+    except BROKEN:
         raise Unfit("这个文件打不开，可能已经损坏；请用 Excel 打开后另存为 .xlsx 再上传") from None
     try:
         sheet = book.worksheets[0] if book.worksheets else None
         if sheet is None:
             raise Unfit("文件里没有工作表")
+        of = max((sheet.max_row or 1) - 1, 0)
         sheet.reset_dimensions()
         lines = sheet.iter_rows(values_only=True)
         order = _order(next(lines, ()))
@@ -112,51 +138,61 @@ def _lines(source: Path) -> Iterator[tuple[int, list[str], int]]:
             cells = [_text(values[i]) if i is not None and i < len(values) else "" for i in order]
             if any(cells):
                 blanks = 0
-                yield number, cells, MOST_ROWS
+                yield number, cells, of if of <= MOST_ROWS else 0
             elif (blanks := blanks + 1) > BLANKS:
                 return
-    except (ParseError, KeyError, ValueError, zipfile.BadZipFile, EOFError):
+    except BROKEN:
         raise Unfit("这个文件读到一半读不下去，可能已经损坏；请另存为 .xlsx 再上传") from None
     finally:
         book.close()
 
 
-def _looks_like_excel(source: Path) -> None:
+def look(source: Path) -> None:
+    """Refuse what cannot be a roster, before anything in it is read."""
     if source.stat().st_size > LARGEST:
-        raise Unfit("文件超过20MB，请分成几个文件")
-    head = source.read_bytes()[:8]
+        raise Unfit("文件超过10MB，请分成几个文件")
+    with source.open("rb") as file:
+        head = file.read(8)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unfit("这是旧版或加了密码的 Excel 文件，请打开后另存为不加密的 .xlsx")
     if not zipfile.is_zipfile(source):
         raise Unfit("这不是 Excel 文件，请下载名册模板，填好后上传 .xlsx")
-    with zipfile.ZipFile(source) as archive:
-        if sum(item.file_size for item in archive.infolist()) > UNPACKED:
-            raise Unfit("文件展开后太大，不像是名册")
-        if "xl/workbook.xml" not in archive.namelist():
-            raise Unfit("这不是 Excel 名册，请下载名册模板，填好后上传")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            items = archive.infolist()
+    except BROKEN:
+        raise Unfit("这个文件打不开，可能没有传完；请用 Excel 打开后另存为 .xlsx 再上传") from None
+    if "xl/workbook.xml" not in {item.filename for item in items}:
+        raise Unfit("这不是 Excel 名册，请下载名册模板，填好后上传")
+    if sum(item.file_size for item in items) > UNPACKED or len(items) > 2000:
+        raise Unfit("文件展开后太大，不像是名册；请只留名册一张表，另存后再上传")
 
 
-def _order(head: tuple[Any, ...]) -> list[int | None]:
+def _order(head: Sequence[Any]) -> list[int | None]:
     """Where each of our columns stands in the sheet."""
     names = [_text(cell).rstrip("*＊ ") for cell in head]
     if missing := [column for column in COLUMNS[:1] if column not in names]:
         raise Unfit(f"第一行缺少“{'、'.join(missing)}”这一列，请用名册模板")
     if unknown := [name for name in names if name and name not in COLUMNS]:
-        raise Unfit(f"第一行有不认识的列：{'、'.join(unknown[:5])}；可用的列是{'、'.join(COLUMNS)}")
+        raise Unfit(f"第一行有不认识的列：{'、'.join(name[:20] for name in unknown[:5])}；可用的列是{'、'.join(COLUMNS)}")
+    if twice := [column for column in COLUMNS if names.count(column) > 1]:
+        raise Unfit(f"第一行的“{twice[0]}”写了两列，请只留一列")
     return [names.index(column) if column in names else None for column in COLUMNS]
 
 
 def _text(value: Any) -> str:
+    """A cell as a person would type it: one line, half-width digits, nothing invisible."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split())
+    return " ".join(tidy(str(value)).split())
 
 
-def _row(line: int, cells: list[str], grids: frozenset[str]) -> tuple[Row, list[str]]:
+def row_of(line: int, cells: Sequence[str], grids: frozenset[str]) -> tuple[Row, list[str]]:
+    """The cells of one line, in the order of COLUMNS, and what is wrong with them."""
     name, phone, building, room, area, grid, since = cells
     wrong: list[str] = []
     if not name:
@@ -164,25 +200,33 @@ def _row(line: int, cells: list[str], grids: frozenset[str]) -> tuple[Row, list[
     for label, text, longest in (("姓名", name, 40), ("楼栋", building, 40), ("房号", room, 40)):
         if len(text) > longest:
             wrong.append(f"{label}最多{longest}个字")
-    phone = re.sub(r"[\s-]", "", phone).removeprefix("+86")
-    if phone and not re.fullmatch(r"1[0-9]{10}", phone):
-        wrong.append("手机号应是11位数字，例如 13800000000")
+    phone = phone_of(phone, wrong)
     if bool(building) != bool(room):
         wrong.append("楼栋和房号要么都填，要么都不填")
+    if (grid or area) and not room:
+        wrong.append("填了建筑面积或网格，就要填楼栋和房号")
     if grid and grid not in grids:
-        wrong.append(f"本社区没有“{grid}”这个网格")
+        wrong.append(f"本社区没有“{grid[:20]}”这个网格")
     row = Row(line, name, phone or None, building, room, _area(area, wrong), grid, _day(since, wrong))
     return row, wrong
+
+
+def phone_of(text: str, wrong: list[str]) -> str:
+    """A mobile number as it is kept: its eleven digits."""
+    phone = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).removeprefix("+86")
+    if phone and not re.fullmatch(r"1[0-9]{10}", phone):
+        wrong.append("手机号应是11位数字，例如 13800000000")
+    return phone
 
 
 def _area(text: str, wrong: list[str]) -> int | None:
     if not text:
         return None
     try:
-        hundredths = Decimal(text.removesuffix("㎡").removesuffix("平方米")) * 100
+        hundredths = Decimal(unicodedata.normalize("NFKC", text).removesuffix("m2").removesuffix("平方米")) * 100
         if hundredths == hundredths.to_integral_value() and 0 < hundredths < 10**9:
             return int(hundredths)
-    except InvalidOperation:
+    except ArithmeticError:
         pass
     wrong.append("建筑面积请写平方米数，最多两位小数，例如 89.5")
     return None
@@ -191,8 +235,12 @@ def _area(text: str, wrong: list[str]) -> int | None:
 def _day(text: str, wrong: list[str]) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-")[:10])
-    except ValueError:
-        wrong.append("入住日期请写成 2024-05-01")
-        return None
+    if found := re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", unicodedata.normalize("NFKC", text)):
+        try:
+            day = date(*map(int, found.groups()))
+            if day.year in YEARS:
+                return day
+        except ValueError:
+            pass
+    wrong.append("入住日期请写成 2024-05-01")
+    return None
