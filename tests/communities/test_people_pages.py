@@ -2,7 +2,9 @@
 
 
 def test_seats_are_public_and_residents_are_not(visitor):
-    visitor.opens("/c/liuyin/people").sees("柳荫社区居民议事会", "陈国栋", "居民议事员", "周敏", "主持人").does_not_see("林秀兰", "赵春梅")
+    visitor.opens("/c/liuyin/people").sees("柳荫社区居民议事会", "陈国栋", "居民议事员", "周敏", "主持人").does_not_see(
+        "林秀兰", "赵春梅"
+    )
 
 
 def test_a_body_shows_all_its_terms(visitor, session, home):

@@ -74,6 +74,7 @@ class Unit(Base):
     community_id: Mapped[CommunityId]
     name: Mapped[Line]
     kind: Mapped[Line]
+    closed_on: Mapped[date | None]  # from then on nothing new is given to it
 
 
 class Household(Base):
@@ -101,6 +102,7 @@ class RuleSetVersion(Base):
     text: Mapped[str]
     digest: Mapped[str] = mapped_column(String(64))
     adopted_on: Mapped[date]
+    decision: Mapped[Line] = mapped_column(default="")  # where the body's decision is found: 2026年第3次会议决议
     recorded_at: Mapped[datetime]
 
     @property

@@ -3,8 +3,9 @@
 from itertools import groupby
 
 from litestar import Response
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from ..people.authority import in_force
 from ..people.models import Person, Seat
 from ..procedure.people import everyone
 from ..web.handlers import get
@@ -20,7 +21,7 @@ def index(visit: Visit) -> Response:
     """Every body with the seats in force today."""
     seats = visit.session.execute(
         select(Body, Seat, Person.name)
-        .outerjoin(Seat, (Seat.body_id == Body.id) & (Seat.since <= visit.today) & or_(Seat.until.is_(None), Seat.until >= visit.today))
+        .outerjoin(Seat, (Seat.body_id == Body.id) & in_force(Seat, visit.today))
         .outerjoin(Person, Person.id == Seat.person_id)
         .where(Body.community_id == visit.here.id)
         .order_by(Body.id, Seat.id)
@@ -34,10 +35,8 @@ def index(visit: Visit) -> Response:
 def body(visit: Visit, body_id: int) -> Response:
     """One body with all its seats, those whose term is over included."""
     it = visit.find(Body, body_id)
-    seats = paged(
-        visit, select(Seat, Person.name, Seat.id).join(Person, Person.id == Seat.person_id).where(Seat.body_id == it.id), Seat.id, scalars=False
-    )
-    return visit.page("communities/body.html", body=it, seats=seats)
+    wanted = select(Seat, Person.name, Seat.id).join(Person, Person.id == Seat.person_id).where(Seat.body_id == it.id)
+    return visit.page("communities/body.html", body=it, seats=paged(visit, wanted, Seat.id, scalars=False))
 
 
 @get("/c/{community:str}/units", only=everyone)

@@ -85,3 +85,4 @@ supervisor = holder(Role.SUPERVISOR)
 liaison = holder(Role.LIAISON)
 overseer = holder(Role.STREET, Role.DISTRICT)
 admin = holder(Role.ADMIN)
+desk = holder(Role.STAFF, Role.CHAIR, Role.STREET, Role.DISTRICT, Role.ADMIN)  # 工作台

@@ -1,0 +1,121 @@
+"""工作台·席位 · the bodies of a place with who sits in them, seats given and ended; units and grids."""
+
+from dataclasses import replace
+from itertools import groupby
+
+from litestar import Response
+from sqlalchemy import or_, select
+
+from ..people.models import Person, Seat
+from ..procedure.asking import Ask, Kind
+from ..procedure.people import Role, overseer, staff
+from ..procedure.people import admin as platform
+from ..web.handlers import get, post
+from ..web.visit import Visit
+from .desk import number
+from .models import Body, Unit
+from .organising import BODIES, add_body
+from .people_search import of_here
+from .seating import end_seat, found_or_new, may_give, seat_person, seats_given
+
+organiser = staff | overseer | platform
+SHOWN = 400  # seats on one page: a place has bodies of tens, not thousands
+
+KIND = Ask("kind", "种类", Kind.CHOICE)
+BODY_NAME = Ask("name", "名称", Kind.LINE, longest=60, hint="全称，例如 文华社区居民议事会")
+NAME = Ask("name", "姓名", Kind.LINE, longest=40)
+PHONE = Ask("phone", "手机号", Kind.LINE, required=False, longest=100, hint="登记过的居民可不填；不住在这里的人要填，会一并登记")
+ROLE = Ask("role", "席位", Kind.CHOICE)
+TITLE = Ask("title", "名义", Kind.LINE, longest=40, hint="写在名单上的称呼，例如 居民议事员、社区党委议事员")
+UNIT = Ask("unit", "代表哪个单位", Kind.CHOICE, required=False, hint="联络员才选")
+SINCE = Ask("since", "任期第一天", Kind.DATE)
+UNTIL = Ask("until", "任期最后一天", Kind.DATE, required=False, hint="没有定就不填")
+LAST_DAY = Ask("until", "最后一天", Kind.DATE, hint="这一天还在任；要马上停下，填昨天")
+
+
+@get("/c/{community:str}/desk/seats", only=organiser)
+def index(visit: Visit) -> Response:
+    seats = visit.session.execute(
+        select(Body, Seat, Person.name)
+        .outerjoin(Seat, (Seat.body_id == Body.id) & or_(Seat.until.is_(None), Seat.until >= visit.today))
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .where(Body.community_id == visit.here.id)
+        .order_by(Body.id, Seat.id)
+        .limit(SHOWN)
+    ).all()
+    bodies = [(body, [(s, n) for _, s, n in rows if s]) for body, rows in groupby(seats, key=lambda row: row[0])]
+    return visit.page(
+        "communities/desk/seats.html", bodies=bodies, gives={body.id: bool(seats_given(visit.actor, body)) for body, _ in bodies},
+        asks=_body_asks(visit),
+    )  # fmt: skip
+
+
+@post("/c/{community:str}/desk/bodies", only=organiser, back=index)
+def set_up(visit: Visit) -> Response:
+    given = visit.answers(*_body_asks(visit))
+    kind = next(kind for kind in BODIES[visit.here.level] if kind == given["kind"])
+    it = add_body(visit.session, visit.here, kind, given["name"], visit.case)
+    return visit.go(f"{visit.here.url}/desk/seats", f"已设立{it.name}")
+
+
+@get("/c/{community:str}/desk/bodies/{body_id:int}/seat", only=organiser)
+def new(visit: Visit, body_id: int) -> Response:
+    body = visit.find(Body, body_id)
+    person = _named(visit, visit.asked("person") or visit.sent.last("person"))
+    return visit.page(
+        "communities/desk/seat_new.html", body=body, asks=_seat_asks(visit, body), person=person,
+        gives=seats_given(visit.actor, body), values={"since": visit.today, "name": person.name if person else None},
+    )  # fmt: skip
+
+
+@post("/c/{community:str}/desk/bodies/{body_id:int}/seat", only=organiser, back=new)
+def give(visit: Visit, body_id: int) -> Response:
+    body = visit.find(Body, body_id)
+    given = visit.answers(*_seat_asks(visit, body))
+    person = _named(visit, visit.sent.last("person"))
+    if person is None or person.name != given["name"] or given["phone"]:
+        person = found_or_new(visit.session, visit.here.id, given["name"], given["phone"], visit.at)
+    unit = visit.find(Unit, int(given["unit"])) if given.get("unit") else None
+    seat = seat_person(visit.session, body, person, {**given, "role": Role(given["role"]), "unit": unit}, visit.case)
+    return visit.go(f"{visit.here.url}/desk/seats#body-{body.id}", f"{person.name}已任{seat.title}")
+
+
+@get("/c/{community:str}/desk/seats/{seat_id:int}", only=organiser)
+def show(visit: Visit, seat_id: int) -> Response:
+    seat = visit.find(Seat, seat_id)
+    return visit.page(
+        "communities/desk/seat.html", seat=seat, body=visit.session.get_one(Body, seat.body_id),
+        unit=visit.session.get(Unit, seat.unit_id) if seat.unit_id else None, ask=LAST_DAY, gives=may_give(visit.actor, seat.role),
+    )  # fmt: skip
+
+
+@post("/c/{community:str}/desk/seats/{seat_id:int}/end", only=organiser, back=show)
+def end(visit: Visit, seat_id: int) -> Response:
+    seat = visit.find(Seat, seat_id)
+    until = visit.answers(LAST_DAY)["until"]
+    end_seat(seat, until, visit.sent.last("seen"), visit.case)
+    return visit.go(f"{visit.here.url}/desk/seats#body-{seat.body_id}", f"{seat.person.name}的任期到{until.isoformat()}为止")
+
+
+def _named(visit: Visit, text: str) -> Person | None:
+    """The person of this place from whose sheet one came."""
+    return visit.session.scalar(select(Person).where(Person.id == (number(text) or 0), Person.id.in_(of_here(visit.here.id))))
+
+
+def _body_asks(visit: Visit) -> tuple[Ask, ...]:
+    kinds = tuple((kind.value, kind.label) for kind in BODIES[visit.here.level])
+    return (replace(KIND, choices=kinds), BODY_NAME) if kinds else ()
+
+
+def _seat_asks(visit: Visit, body: Body) -> tuple[Ask, ...]:
+    roles = tuple((role.value, role.label) for role in seats_given(visit.actor, body))
+    asks: tuple[Ask, ...] = (NAME, PHONE, replace(ROLE, choices=roles), TITLE)
+    if Role.LIAISON in dict(roles):
+        units = visit.session.execute(
+            select(Unit.id, Unit.name)
+            .where(Unit.community_id == visit.here.id, Unit.closed_on.is_(None))
+            .order_by(Unit.id)
+            .limit(500)
+        )
+        asks += (replace(UNIT, choices=tuple((str(id), name) for id, name in units)),)
+    return (*asks, SINCE, UNTIL)

@@ -1,0 +1,150 @@
+"""席位 · who may seat whom, in which body, for what term. A term runs forward, and nobody sits twice in one body at a time."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select, union
+from sqlalchemy.orm import Session, object_session
+
+from ..clock import today
+from ..ledger.models import record
+from ..people.authority import powers_changed
+from ..people.models import Person, Residence, Seat
+from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
+from ..procedure.people import Actor, Role
+from .models import Body, Unit
+from .organising import SEATS
+from .roster import phone_of
+
+RANK: Mapping[Role, int] = {Role.STAFF: 1, Role.STREET: 2, Role.DISTRICT: 3, Role.ADMIN: 4}
+FOR_EVER = date.max
+
+
+def may_give(actor: Actor, role: Role) -> bool:
+    """Staff fill the community's own seats; their own come from above, and those of the platform from the platform."""
+    highest = max((RANK.get(held, 0) for held in actor.roles), default=0)
+    return role is Role.ADMIN and actor.has(Role.ADMIN) or highest > RANK.get(role, 0)
+
+
+def seats_given(actor: Actor, body: Body) -> tuple[Role, ...]:
+    """What this person may make others in this body."""
+    return tuple(role for role in SEATS.get(body.kind, ()) if may_give(actor, role))
+
+
+def seat_person(session: Session, body: Body, person: Person, given: Mapping[str, Any], case: Case) -> Seat:
+    """Give a seat: role, title, since, until, unit. Whoever calls holds the body locked: two who seat one person do so in turn."""
+    role, unit, since, until = given["role"], given["unit"], given["since"], given["until"]
+    if role not in SEATS.get(body.kind, ()):
+        raise Unanswered({"role": f"{body.name}没有“{role.label}”席位"})
+    if not may_give(case.actor, role):
+        raise NotYours(f"“{role.label}”席位由上级安排")
+    if problems := _unfit(role, since, until, unit):
+        raise Unanswered(problems)
+    if person.suspended_at is not None:
+        raise Refused(f"{person.name}的账号停用着，请先恢复")
+    if other := _overlapping(session, body, person, since, until):
+        raise Refused(f"{person.name}在{body.name}已有席位（{other.title}，{_term(other.since, other.until)}），同一时间只能坐一席")
+    seat = Seat(
+        community_id=body.community_id, body_id=body.id, person_id=person.id, unit_id=unit.id if unit else None,
+        role=role, title=given["title"], since=since, until=until,
+    )  # fmt: skip
+    session.add(seat)
+    session.flush()
+    if seat.in_force(today(case.at)):
+        powers_changed(session, person, case.at)
+    told = {
+        "body": body.id,
+        "person": person.id,
+        "role": role,
+        "title": seat.title,
+        "unit": seat.unit_id,
+        "since": since,
+        "until": until,
+    }
+    record(
+        session, case, community_id=body.community_id, subject=f"seats/{seat.id}", step="seat", label="安排席位", given=told
+    )  # fmt: skip
+    return seat
+
+
+def _unfit(role: Role, since: date, until: date | None, unit: Unit | None) -> dict[str, str]:
+    problems = {}
+    if until is not None and until < since:
+        problems["until"] = "任期的最后一天不能早于第一天"
+    if role is Role.LIAISON and unit is None:
+        problems["unit"] = "联络员要选他代表的单位"
+    if role is not Role.LIAISON and unit is not None:
+        problems["unit"] = "只有联络员代表单位，其他席位请不要选"
+    if unit is not None and unit.closed_on is not None:
+        problems["unit"] = f"{unit.name}已经停用，请选别的单位"
+    return problems
+
+
+def end_seat(seat: Seat, until: date, seen: str, case: Case) -> None:
+    """Let the term end earlier. `seen` is its end as the one who decides had it before them."""
+    session = object_session(seat)
+    assert session is not None
+    if not may_give(case.actor, seat.role):
+        raise NotYours(f"“{seat.role.label}”席位由上级安排")
+    if seen != (seat.until.isoformat() if seat.until else ""):
+        raise Refused(f"刚刚有人改过这个席位的任期，现在是{_term(seat.since, seat.until)}，请看过再办")
+    if until < seat.since:
+        raise Unanswered({"until": "任期的最后一天不能早于第一天"})
+    if seat.until is not None and until >= seat.until:
+        raise Unanswered({"until": f"任期本来就到{seat.until.isoformat()}为止，只能提前结束"})
+    if seat.role is Role.ADMIN and not _another_admin(session, seat):
+        raise Refused("至少要有一位平台管理员，请先安排接手的人")
+    before, in_force, seat.until = seat.until, seat.in_force(today(case.at)), until
+    session.flush()
+    if in_force and not seat.in_force(today(case.at)):
+        powers_changed(session, session.get_one(Person, seat.person_id), case.at)
+    record(
+        session, case, community_id=seat.community_id, subject=f"seats/{seat.id}", step="end_seat", label="结束任期",
+        given={"before": before, "until": until},
+    )  # fmt: skip
+
+
+def found_or_new(session: Session, community_id: int, name: str, phone: str, at: datetime) -> Person:
+    """Whoever is meant: by phone anywhere, by name alone only where one person here bears it. An unknown phone is a new person."""
+    wrong: list[str] = []
+    phone = phone_of(phone, wrong)
+    if wrong:
+        raise Unanswered({"phone": wrong[0]})
+    if phone:
+        person = session.scalar(select(Person).where(Person.phone == phone))
+        if person is None:
+            person = Person(name=name, phone=phone, created_at=at)
+            session.add(person)
+            session.flush()
+        elif person.name != name:
+            raise Unanswered({"phone": "这个手机号已登记在另一个姓名下，请核对"})
+        return person
+    lives = select(Residence.person_id).where(Residence.community_id == community_id)
+    sits = select(Seat.person_id).where(Seat.community_id == community_id)
+    named = session.scalars(select(Person).where(Person.name == name, Person.id.in_(union(lives, sits))).limit(2)).all()
+    if not named:
+        raise Unanswered({"phone": f"这里没有登记过{name}，请填手机号，填了就会新登记"})
+    if len(named) > 1:
+        raise Unanswered({"phone": f"这里有不止一位{name}，请填手机号"})
+    return named[0]
+
+
+def _overlapping(session: Session, body: Body, person: Person, since: date, until: date | None) -> Seat | None:
+    return session.scalar(
+        select(Seat)
+        .where(
+            Seat.body_id == body.id, Seat.person_id == person.id,
+            Seat.since <= (until or FOR_EVER), or_(Seat.until.is_(None), Seat.until >= since),
+        )
+        .limit(1)
+    )  # fmt: skip
+
+
+def _another_admin(session: Session, seat: Seat) -> bool:
+    others = select(Seat.id).where(Seat.role == Role.ADMIN, Seat.until.is_(None), Seat.person_id != seat.person_id).limit(1)
+    return session.scalar(others) is not None
+
+
+def _term(since: date, until: date | None) -> str:
+    return f"{since.isoformat()}起" + (f"到{until.isoformat()}" if until else "")
