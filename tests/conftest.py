@@ -24,6 +24,7 @@ from yishi.communities.models import Community
 from yishi.db import Database
 from yishi.people.models import Person, SignIn
 from yishi.people.throttle import Throttle
+from yishi.procedure.people import Actor, Role
 from yishi.settings import Settings
 from yishi.web.sign_ins import digest
 
@@ -127,7 +128,8 @@ def browse(app: Any, portal: BlockingPortal) -> Callable[..., Any]:
     """A browser of one's own: cookies, redirects followed."""
 
     def opened(cookies: dict[str, str] | None = None) -> Any:
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url=ADDRESS, cookies=cookies)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        client = httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies=cookies)
 
         def ask(method: str, url: str, **options: Any) -> httpx.Response:
             options.setdefault("follow_redirects", True)
@@ -177,6 +179,16 @@ def visitor(browse: Callable[..., Any]) -> Browsing:
 @pytest.fixture
 def home(session: Session) -> Community:
     return session.scalars(select(Community).filter_by(slug="liuyin")).one()
+
+
+@pytest.fixture
+def actor(session: Session) -> Callable[..., Actor]:
+    """`actor("王主任", Role.STAFF)` as the rules see them."""
+
+    def of(name: str, *roles: Role, unit: int | None = None) -> Actor:
+        return Actor(session.scalars(select(Person.id).filter_by(name=name)).one(), name, frozenset(roles), unit)
+
+    return of
 
 
 @pytest.fixture

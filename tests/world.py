@@ -1,11 +1,15 @@
 """柳荫社区 · named people with seats in a small community, and a neighbouring community that must see nothing of it."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from yishi.communities.models import Body, BodyKind, Community, Household, Level, RuleSetVersion, Unit, digest_of
+from yishi.matters.models import Matter
 from yishi.people.models import Person, Residence, Seat
+from yishi.procedure.matter import MatterKind
 from yishi.procedure.people import Role
 from yishi.procedure.rule_set import load, shipped
 
@@ -47,8 +51,9 @@ def build(session: Session) -> None:
     session.add_all([office, platform])
     session.flush()
     for body, name, role in ((office, "街道老李", Role.STREET), (platform, "管理员", Role.ADMIN)):
+        person = _person(session, name)
         session.add(
-            Seat(community_id=body.community_id, body_id=body.id, person_id=_person(session, name).id, role=role, title=role.label, since=SINCE)
+            Seat(community_id=body.community_id, body_id=body.id, person_id=person.id, role=role, title=role.label, since=SINCE)
         )
     stranger = _person(session, "江北人")
     session.add(Residence(community_id=other.id, person_id=stranger.id, since=SINCE))
@@ -68,9 +73,23 @@ def seat(
     return it
 
 
+def matter(session: Session, community: Community, at: datetime, **values: Any) -> Matter:
+    """南门照明, written down by 林秀兰 and not submitted, unless the values say otherwise."""
+    usual = {"kind": MatterKind.ISSUE, "title": "南门照明", "need": "在南门加装路灯", "place": "南门", "beneficiaries": "全体居民"}
+    it = Matter(
+        community_id=community.id, rule_set_version_id=community.rule_set_version_id,
+        proposer_id=session.scalars(select(Person.id).filter_by(name="林秀兰")).one(),
+        created_at=at, entered_at=at, touched_at=at, **(usual | values),
+    )  # fmt: skip
+    session.add(it)
+    session.flush()
+    return it
+
+
 def _place(session: Session, level: Level, parent: Community | None, slug: str, name: str, short: str) -> Community:
     line = f"{parent.parent_line} {parent.name}".strip() if parent else ""
-    it = Community(level=level, parent_id=parent.id if parent else None, slug=slug, name=name, short=short, path="", parent_line=line)
+    above = parent.id if parent else None
+    it = Community(level=level, parent_id=above, slug=slug, name=name, short=short, path="", parent_line=line)
     session.add(it)
     session.flush()
     it.path = f"{parent.path if parent else '/'}{it.id}/"

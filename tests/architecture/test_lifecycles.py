@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import yishi
-import yishi.app  # noqa: F401  every feature attaches what it knows
+import yishi.app  # every feature attaches what it knows
 from yishi.db import Base
 from yishi.ledger.models import Procedural
 from yishi.procedure.atlas import LIFECYCLES

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.matters.planning import case, matter_in_review, someone
+from tests.matters.planning import matter_in_review
+from tests.matters.proposing import case, someone
 from tests.world import COUNCIL
 from yishi.communities.models import Unit
-from yishi.debates import of_matter
 from yishi.debates.models import run_on
 from yishi.debates.moving import move
 from yishi.debates.turns import turn
@@ -22,9 +22,6 @@ from yishi.procedure.people import Actor, Role
 from yishi.procedure.plan import Line, Milestone
 from yishi.procedure.plan_form import Written
 from yishi.procedure.plan_group import Membership
-
-assert of_matter
-
 
 TEXT = "在南门到3栋的步道装12盏庭院灯。\n每晚六点到十一点亮，之后降到三成。\n由物业日常维护。"
 

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.debates.conftest import AGAINST, FOR
-from tests.matters.planning import matter_in_review, someone
+from tests.matters.planning import matter_in_review
+from tests.matters.proposing import someone
 from tests.world import COUNCIL
 from yishi.clock import today
 from yishi.debates.models import Hand, Speech

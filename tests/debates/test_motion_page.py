@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.debates.conftest import AGAINST, FOR
-from tests.matters.planning import someone
+from tests.matters.planning import matter_in_review
+from tests.matters.proposing import someone
 from tests.world import COUNCIL
 from yishi.clock import today
 from yishi.debates.motions import Motion, MotionBallot
@@ -253,8 +254,6 @@ def test_markup_in_an_amendment_is_shown_as_typed(person, amend, visitor):
 
 
 def test_another_community_and_another_matter_have_no_such_motion(person, moved, url, session, home, time):
-    from tests.matters.planning import matter_in_review
-
     motion = moved("陈国栋", REFER)
     other = matter_in_review(session, home, time, number="柳荫街-柳荫-2026-0002")
     session.commit()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.debates.conftest import AGAINST, FOR
-from tests.matters.planning import case, someone
+from tests.matters.proposing import case, someone
 from yishi.clock import today
 from yishi.debates.models import run_on
 from yishi.debates.motions import Motion, MotionBallot

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.debates.conftest import AGAINST, ASK, FOR
+from tests.matters.proposing import case
 from yishi.debates.models import Speech
 from yishi.debates.turns import turn
 from yishi.ledger.models import LedgerEntry
@@ -97,8 +98,6 @@ def test_two_speeches_are_never_the_same_number(session, debate, says):
 
 
 def test_a_resident_is_told_who_speaks(debate, council, session):
-    from tests.matters.planning import case
-
     class Clock:
         at = debate.opens_at
 

@@ -6,29 +6,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from yishi.communities.models import RuleSetVersion, Unit
-from yishi.deliveries import acceptance, change_orders, expenses, models, ratings  # noqa: F401  what a matter can do in this stage
+from tests import world
+from yishi.communities.models import Unit
 from yishi.ledger.models import LedgerEntry
-from yishi.matters import plans  # noqa: F401
 from yishi.matters.models import Matter
 from yishi.matters.plans import PlanLine, PlanMilestone, PlanVersion
-from yishi.people.models import Person
 from yishi.procedure.lifecycle import Case
 from yishi.procedure.matter import MatterKind, MatterState
 from yishi.procedure.parameter_forms import ProjectClass
-from yishi.procedure.people import Actor, Role
-
-STARTS = "2026-03-02"
-
-
-@pytest.fixture
-def actor(session) -> Callable[..., Actor]:
-    """`actor("王主任", Role.STAFF)` as the rules see them."""
-
-    def of(name: str, *roles: Role, unit: int | None = None) -> Actor:
-        return Actor(session.scalars(select(Person.id).filter_by(name=name)).one(), name, frozenset(roles), unit)
-
-    return of
+from yishi.procedure.people import Role
 
 
 @pytest.fixture
@@ -39,15 +25,10 @@ def unit(session) -> Unit:
 @pytest.fixture
 def posted(session, home, unit, time) -> Matter:
     """Voted, posted, and the posting period over: two lines of ¥1,000.00 and ¥500.00, two milestones."""
-    proposer = session.scalars(select(Person).filter_by(name="林秀兰")).one()
-    it = Matter(
-        community_id=home.id, kind=MatterKind.MICRO_PROJECT, project_class=ProjectClass.WORKS, title="南门照明", need="加灯",
-        place="南门", beneficiaries="全体居民", estimate=150000, proposer_id=proposer.id, number="柳荫街-柳荫-2026-0001",
-        state=MatterState.POSTED, unit_id=unit.id, created_at=time.at, entered_at=time.at, touched_at=time.at, due_at=time.at,
-        rule_set_version_id=session.scalars(select(RuleSetVersion.id).filter_by(community_id=home.id)).one(),
+    it = world.matter(
+        session, home, time.at, kind=MatterKind.MICRO_PROJECT, project_class=ProjectClass.WORKS, estimate=150000,
+        number="柳荫街-柳荫-2026-0001", state=MatterState.POSTED, unit_id=unit.id, due_at=time.at,
     )  # fmt: skip
-    session.add(it)
-    session.flush()
     place = {"community_id": home.id}
     plan = PlanVersion(
         **place, matter=it, variant="A", number=1, title="加灯", text="加两盏灯。", risks="雨天停工。", unit_id=unit.id,

@@ -7,11 +7,10 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from yishi.communities.models import Community, RuleSetVersion, Unit
+from tests import world
+from yishi.communities.models import Community, Unit
 from yishi.deliveries.models import Delivery
-from yishi.matters.models import Matter
-from yishi.people.models import Person
-from yishi.procedure.matter import MatterKind, MatterState
+from yishi.procedure.matter import MatterState
 
 PAGE = "/c/liuyin/supervision"
 
@@ -21,17 +20,13 @@ def many(session, home, unit, time):
     """`many(120)`: deliveries with days due, money and progress that differ, every fourth of them closed."""
 
     def make(count, community=home, title="事项"):
-        proposer = session.scalars(select(Person).filter_by(name="林秀兰")).one()
-        version = session.scalars(select(RuleSetVersion.id).filter_by(community_id=community.id)).one()
         other = session.scalar(select(Unit).filter_by(name="示例灯具店")) or Unit(
             community_id=community.id, name="示例灯具店", kind="企业"
         )
         for n in range(count):
-            matter = Matter(
-                community_id=community.id, kind=MatterKind.MICRO_PROJECT, title=f"{title}{n}", need="x", place="x",
-                beneficiaries="x", proposer_id=proposer.id, number=f"{community.slug}-{title}-{n:06}",
-                state=MatterState.CLOSED if n % 4 == 3 else MatterState.DELIVERING, rule_set_version_id=version,
-                created_at=time.at, entered_at=time.at, touched_at=time.at,
+            matter = world.matter(
+                session, community, time.at, title=f"{title}{n}", number=f"{community.slug}-{title}-{n:06}",
+                state=MatterState.CLOSED if n % 4 == 3 else MatterState.DELIVERING,
             )  # fmt: skip
             session.add(
                 Delivery(

@@ -3,28 +3,16 @@
 import json
 
 import pytest
-from sqlalchemy import select
 
-from yishi.communities.models import RuleSetVersion
-from yishi.matters.models import Matter
-from yishi.people.models import Person
+from tests import world
 from yishi.procedure.lifecycle import Case
-from yishi.procedure.matter import MatterKind
 from yishi.procedure.people import Actor
 
 
 @pytest.fixture
 def matter(session, home, time):
-    lin = session.scalars(select(Person).filter_by(name="林秀兰")).one()
-    it = Matter(
-        community_id=home.id, kind=MatterKind.ISSUE, title="南门照明", need="在南门加装<b>路灯</b>", place="南门", beneficiaries="全体居民",
-        proposer_id=lin.id, rule_set_version_id=session.scalars(select(RuleSetVersion.id)).first(),
-        created_at=time.at, entered_at=time.at, touched_at=time.at,
-    )  # fmt: skip
-    session.add(it)
-    session.flush()
-    draft = it.url
-    yield it, Case(Actor(lin.id, "林秀兰"), time.at), draft
+    it = world.matter(session, home, time.at, need="在南门加装<b>路灯</b>")
+    return it, Case(Actor(it.proposer_id, "林秀兰"), time.at), it.url
 
 
 def test_the_file_is_printed_and_is_data(person, visitor, session, matter):

@@ -17,7 +17,8 @@ from yishi.procedure.people import Actor
 @pytest.fixture
 def chain(session, home):
     for n in range(1, 61):
-        record(session, Case(Actor(1, "王主任"), now()), community_id=home.id, subject="test/1", step="do", label=f"第{n}个动作", given={"n": n})
+        case = Case(Actor(1, "王主任"), now())
+        record(session, case, community_id=home.id, subject="test/1", step="do", label=f"第{n}个动作", given={"n": n})
     session.commit()
 
 

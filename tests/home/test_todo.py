@@ -3,26 +3,17 @@
 import pytest
 from sqlalchemy import select
 
-from yishi.communities.models import RuleSetVersion
-from yishi.matters.models import Matter
+from tests import world
 from yishi.people.models import Person
 from yishi.procedure.lifecycle import Case
-from yishi.procedure.matter import MatterKind
 from yishi.procedure.people import Actor, Role
 
 
 @pytest.fixture
 def under_review(session, home, time):
     """A proposal with five seconders, waiting for the staff."""
-    lin = session.scalars(select(Person).filter_by(name="林秀兰")).one()
-    it = Matter(
-        community_id=home.id, kind=MatterKind.ISSUE, title="南门照明", need="在南门加装路灯", place="南门", beneficiaries="全体居民",
-        proposer_id=lin.id, rule_set_version_id=session.scalars(select(RuleSetVersion.id)).first(),
-        created_at=time.at, entered_at=time.at, touched_at=time.at,
-    )  # fmt: skip
-    session.add(it)
-    session.flush()
-    it.take("submit", Case(Actor(lin.id, "林秀兰"), time.at))
+    it = world.matter(session, home, time.at)
+    it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at))
     for name in ("赵春梅", "孙立", "钱进", "李小平", "胡军"):
         person = session.scalars(select(Person).filter_by(name=name)).one()
         it.take("second", Case(Actor(person.id, name, frozenset({Role.RESIDENT})), time.at))

@@ -4,17 +4,15 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tests import world
+from tests.matters.proposing import case
 from yishi.clock import today
-from yishi.communities.models import Community, RuleSetVersion, Unit
-from yishi.matters import plan_drafts, plan_group  # noqa: F401  they attach the verbs of the stage
-from yishi.matters.comments import Comment  # noqa: F401
-from yishi.matters.models import Matter
+from yishi.communities.models import Community, Unit
+from yishi.matters import plan_drafts
 from yishi.matters.plans import PlanVersion
-from yishi.people.models import Person
-from yishi.procedure.lifecycle import Case
 from yishi.procedure.matter import MatterKind, MatterState
 from yishi.procedure.parameter_forms import ProjectClass
-from yishi.procedure.people import Actor, Role
+from yishi.procedure.people import Role
 
 TYPED = {
     "title": ["南门步道加装路灯"],
@@ -28,26 +26,8 @@ TOTAL = 12 * 285000 + 282888  # 152.5 metres at 18.55 are 2,828.875, half a fen 
 
 def matter_in_review(session, home, time, kind=MatterKind.MICRO_PROJECT, state=MatterState.REVIEW, number="柳荫街-柳荫-2026-0001"):
     """Proposed by 林秀兰, waiting for 王主任."""
-    it = Matter(
-        community_id=home.id, kind=kind, title="南门照明", need="在南门加装路灯", place="南门", beneficiaries="全体居民",
-        project_class=ProjectClass.GOODS if kind is MatterKind.MICRO_PROJECT else None,
-        estimate=5_000_000 if kind is MatterKind.MICRO_PROJECT else None, proposer_id=someone(session, "林秀兰").id,
-        rule_set_version_id=session.scalars(select(RuleSetVersion.id).filter_by(community_id=home.id)).first(),
-        state=state, number=number, created_at=time.at, entered_at=time.at, touched_at=time.at,
-    )  # fmt: skip
-    session.add(it)
-    session.flush()
-    return it
-
-
-def someone(session, name) -> Person:
-    return session.scalars(select(Person).filter_by(name=name)).one()
-
-
-def case(session, name, time, *roles, **typed) -> Case:
-    """`case(session, "林秀兰", time, reason="…")`: a resident's, unless other roles are given."""
-    actor = Actor(someone(session, name).id, name, frozenset(roles or {Role.RESIDENT}))
-    return Case(actor, time.at, {key: [value] for key, value in typed.items()})
+    money = {"project_class": ProjectClass.GOODS, "estimate": 5_000_000} if kind is MatterKind.MICRO_PROJECT else {}
+    return world.matter(session, home, time.at, kind=kind, state=state, number=number, **money)
 
 
 def accepted(session, matter, time, **typed):

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from tests.matters.planning import accepted, case, matter_in_review, published, saved, someone
+from tests.matters.planning import accepted, matter_in_review, published, saved
+from tests.matters.proposing import case, someone
 from yishi.communities.models import Unit
 from yishi.ledger.models import LedgerEntry
 from yishi.matters.comments import Comment

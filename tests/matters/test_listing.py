@@ -1,31 +1,18 @@
 """事项列表 · finding a matter among many."""
 
 import pytest
-from sqlalchemy import select
 
-from yishi.communities.models import RuleSetVersion
-from yishi.matters.models import Matter
-from yishi.people.models import Person
+from tests import world
 from yishi.procedure.lifecycle import Case
-from yishi.procedure.matter import MatterKind
 from yishi.procedure.people import Actor
-from yishi.procedure.similar import bigrams
 
 
 @pytest.fixture
 def seventy(session, home, time):
     """Seventy proposals, the newest is 第70件."""
-    proposer = session.scalars(select(Person).filter_by(name="林秀兰")).one()
-    rules = session.scalars(select(RuleSetVersion.id)).first()
     for n in range(1, 71):
-        it = Matter(
-            community_id=home.id, kind=MatterKind.ISSUE, title=f"第{n}件", need="在南门加装路灯", place="南门",
-            beneficiaries="全体居民", proposer_id=proposer.id, rule_set_version_id=rules, search=bigrams(f"第{n}件 路灯"),
-            created_at=time.at, entered_at=time.at, touched_at=time.at,
-        )  # fmt: skip
-        session.add(it)
-        session.flush()
-        it.take("submit", Case(Actor(proposer.id, "林秀兰"), time.at))
+        it = world.matter(session, home, time.at, title=f"第{n}件")
+        it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at))
     session.commit()
 
 

@@ -1,27 +1,16 @@
 """事项页 · what a stranger, a resident and the proposer see on the matter's page."""
 
 import pytest
-from sqlalchemy import select
 
-from yishi.communities.models import RuleSetVersion
-from yishi.matters.models import Matter
-from yishi.people.models import Person
+from tests import world
 from yishi.procedure.lifecycle import Case
-from yishi.procedure.matter import MatterKind
 from yishi.procedure.people import Actor
 
 
 @pytest.fixture
 def matter(session, home, time):
-    proposer = session.scalars(select(Person).filter_by(name="林秀兰")).one()
-    it = Matter(
-        community_id=home.id, kind=MatterKind.ISSUE, title="南门照明", need="在南门加装路灯", place="南门", beneficiaries="全体居民",
-        proposer_id=proposer.id, rule_set_version_id=session.scalars(select(RuleSetVersion.id)).first(),
-        created_at=time.at, entered_at=time.at, touched_at=time.at,
-    )  # fmt: skip
-    session.add(it)
-    session.flush()
-    it.take("submit", Case(Actor(proposer.id, "林秀兰"), time.at))
+    it = world.matter(session, home, time.at)
+    it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at))
     session.commit()
     return it.url
 

@@ -7,19 +7,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from tests.matters.planning import (
-    TOTAL,
-    TYPED,
-    accepted,
-    case,
-    matter_in_review,
-    neighbour_unit,
-    published,
-    saved,
-    seen,
-    someone,
-    typed,
-)
+from tests.matters.planning import TOTAL, TYPED, accepted, matter_in_review, neighbour_unit, published, saved, seen, typed
+from tests.matters.proposing import case, someone
 from yishi.clock import today
 from yishi.ledger.models import LedgerEntry
 from yishi.matters.plan_drafts import draft_of, read_draft, typed_of

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from tests.matters.planning import accepted, case, matter_in_review, published, saved, seen, someone, typed
+from tests.matters.planning import accepted, matter_in_review, published, saved, seen, typed
+from tests.matters.proposing import case, someone
 from yishi.ledger.models import LedgerEntry
 from yishi.matters.plan_group import PlanMember, place_of
 from yishi.procedure.lifecycle import NotYours, Refused, Unanswered

@@ -96,7 +96,7 @@ def test_the_ledger_keeps_the_words_that_were_submitted(session, home, time):
 def test_the_ledger_keeps_the_digest_of_each_photograph(person, session, mine):
     lin = person("林秀兰").opens(f"{mine}/draft")
     lin.presses("下一步：核对", files=[("photos", ("现场.jpg", picture(), "image/jpeg"))]).presses("提交", known="yes")
-    photo, = last_entry(session, session.get(Matter, 1)).given["photos"]
+    (photo,) = last_entry(session, session.get(Matter, 1)).given["photos"]
     assert photo["name"] == "现场.jpg" and len(photo["sha256"]) == 64
 
 

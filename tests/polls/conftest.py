@@ -6,32 +6,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests import world
 from tests.person import Person as Browsing
 from tests.world import COUNCIL
-from yishi.communities.models import RuleSetVersion, Unit
+from yishi.communities.models import Unit
 from yishi.matters.models import Matter
 from yishi.matters.plans import PlanLine, PlanMilestone, PlanVersion
-from yishi.people.models import Person
 from yishi.polls.models import Poll
 from yishi.procedure.lifecycle import Case
 from yishi.procedure.matter import MatterKind, MatterState
 from yishi.procedure.parameter_forms import ProjectClass
-from yishi.procedure.people import Actor, Role
+from yishi.procedure.people import Role
 from yishi.procedure.plan import fingerprint
 from yishi.procedure.poll import Choice
 from yishi.workdays import calendar
 
 AYE, NO, ABSTAIN = Choice.AYE, Choice.NO, Choice.ABSTAIN
-
-
-@pytest.fixture
-def actor(session) -> Callable[..., Actor]:
-    """`actor("王主任", Role.STAFF)` as the rules see them."""
-
-    def of(name: str, *roles: Role) -> Actor:
-        return Actor(session.scalars(select(Person.id).filter_by(name=name)).one(), name, frozenset(roles))
-
-    return of
 
 
 @pytest.fixture
@@ -48,16 +38,11 @@ def kept(database) -> Callable[..., list[Any]]:
 @pytest.fixture
 def matter(session, home, time) -> Matter:
     """南门照明, debated to its end, with a frozen plan of ¥38,600.00; its vote is about to open."""
-    proposer = session.scalars(select(Person).filter_by(name="林秀兰")).one()
     unit = session.scalars(select(Unit).filter_by(name="柳荫物业服务中心")).one()
-    it = Matter(
-        community_id=home.id, kind=MatterKind.MICRO_PROJECT, project_class=ProjectClass.WORKS, title="南门照明", need="加灯",
-        place="南门", beneficiaries="全体居民", estimate=4_000_000, proposer_id=proposer.id, unit_id=unit.id,
-        number="柳荫街-柳荫-2026-0001", state=MatterState.VOTING, created_at=time.at, entered_at=time.at, touched_at=time.at,
-        rule_set_version_id=session.scalars(select(RuleSetVersion.id).filter_by(community_id=home.id)).one(),
+    it = world.matter(
+        session, home, time.at, kind=MatterKind.MICRO_PROJECT, project_class=ProjectClass.WORKS, estimate=4_000_000,
+        unit_id=unit.id, number="柳荫街-柳荫-2026-0001", state=MatterState.VOTING,
     )  # fmt: skip
-    session.add(it)
-    session.flush()
     place = {"community_id": home.id}
     plan = PlanVersion(
         **place, matter=it, variant="A", number=2, title="加灯", text="加十二盏灯。", risks="雨天停工。", digest="",

@@ -27,18 +27,21 @@ def test_the_year_is_written_when_it_is_another_one():
     assert formats.when(datetime(2025, 12, 31, 16, 30, tzinfo=UTC), AT) == "1月1日(周四)00:30"
 
 
-@pytest.mark.parametrize(("ahead", "words"), [
-    (timedelta(days=2, hours=3, minutes=59), "还剩2天3小时"),
-    (timedelta(days=2), "还剩2天"),
-    (timedelta(hours=4, minutes=52), "还剩4小时52分"),
-    (timedelta(hours=4), "还剩4小时"),
-    (timedelta(minutes=7, seconds=59), "还剩7分钟"),
-    (timedelta(seconds=59), "还剩不到1分钟"),
-    (timedelta(0), "刚刚到期"),
-    (timedelta(minutes=-5), "已逾期5分钟"),
-    (timedelta(hours=-5, minutes=-30), "已逾期5小时"),
-    (timedelta(days=-3, hours=-2), "已逾期3天"),
-])
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(days=2, hours=3, minutes=59), "还剩2天3小时"),
+        (timedelta(days=2), "还剩2天"),
+        (timedelta(hours=4, minutes=52), "还剩4小时52分"),
+        (timedelta(hours=4), "还剩4小时"),
+        (timedelta(minutes=7, seconds=59), "还剩7分钟"),
+        (timedelta(seconds=59), "还剩不到1分钟"),
+        (timedelta(0), "刚刚到期"),
+        (timedelta(minutes=-5), "已逾期5分钟"),
+        (timedelta(hours=-5, minutes=-30), "已逾期5小时"),
+        (timedelta(days=-3, hours=-2), "已逾期3天"),
+    ],
+)
 def test_what_is_left_is_said_in_the_largest_units(ahead, words):
     assert formats.left(AT + ahead, AT) == words
 
@@ -49,9 +52,16 @@ def test_a_deadline_takes_the_tone_of_its_nearness():
     assert formats.urgency(AT, AT) == "against"
 
 
-@pytest.mark.parametrize(("fen", "words"), [
-    (0, "¥0.00"), (5, "¥0.05"), (1_230_000, "¥12,300.00"), (-1_230_005, "-¥12,300.05"), (10**13, "¥100,000,000,000.00"),
-])
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (0, "¥0.00"),
+        (5, "¥0.05"),
+        (1_230_000, "¥12,300.00"),
+        (-1_230_005, "-¥12,300.05"),
+        (10**13, "¥100,000,000,000.00"),
+    ],
+)
 def test_money_is_written_with_its_cents(fen, words):
     assert formats.yuan(fen) == words
 
@@ -77,10 +87,19 @@ def test_what_does_not_exist_is_written_as_nothing():
     assert formats.urgency(None, AT) == "plain"
 
 
-@pytest.mark.parametrize(("kind", "value"), [
-    (Kind.LINE, "南门"), (Kind.NUMBER, 0), (Kind.NUMBER, 12), (Kind.MONEY, 1_230_005), (Kind.DATE, date(2026, 11, 20)),
-    (Kind.CHOICE, "a"), (Kind.CHOICES, ("a", "b")), (Kind.YES, True),
-])
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Kind.LINE, "南门"),
+        (Kind.NUMBER, 0),
+        (Kind.NUMBER, 12),
+        (Kind.MONEY, 1_230_005),
+        (Kind.DATE, date(2026, 11, 20)),
+        (Kind.CHOICE, "a"),
+        (Kind.CHOICES, ("a", "b")),
+        (Kind.YES, True),
+    ],
+)
 def test_a_stored_value_filled_into_a_field_reads_back_as_itself(kind, value):
     ask = Ask("x", "问", kind, choices=(("a", "甲"), ("b", "乙")))
     assert read([ask], {"x": formats.typed(value, ask)}).values == {"x": value}

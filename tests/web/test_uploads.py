@@ -58,7 +58,7 @@ def published(person, mine, *files):
 
 def test_a_photograph_of_a_draft_is_its_proposers_own(person, visitor, mine, kept):
     lin = sends(person("林秀兰"), mine, ("现场.jpg", picture(), "image/jpeg"))
-    photo, = kept()
+    (photo,) = kept()
     for address in (f"/c/liuyin/files/{photo.key}", f"/c/liuyin/files/{photo.key}/small"):
         assert lin.opens(address).status == 200
         assert lin.response.headers["cache-control"] == "private, max-age=3600, immutable"
@@ -69,7 +69,7 @@ def test_a_photograph_of_a_draft_is_its_proposers_own(person, visitor, mine, kep
 
 def test_a_photograph_of_a_public_matter_is_public(person, visitor, mine, kept):
     published(person, mine, ("现场.jpg", picture(), "image/jpeg"))
-    photo, = kept()
+    (photo,) = kept()
     visitor.opens(mine)
     assert visitor.page.select_one(f"img[src='/c/liuyin/files/{photo.key}/small']") is not None
     assert visitor.opens(f"/c/liuyin/files/{photo.key}").status == 200
@@ -78,7 +78,7 @@ def test_a_photograph_of_a_public_matter_is_public(person, visitor, mine, kept):
 
 def test_an_address_cannot_be_guessed_or_climbed(visitor, person, mine, kept, folder):
     sends(person("林秀兰"), mine, ("a.jpg", picture(), "image/jpeg"))
-    photo, = kept()
+    (photo,) = kept()
     assert len(photo.key) == 32 and int(photo.key, 16).bit_length() > 64
     other = ("0" * 32, "1", "..%2f..%2fyishi.sqlite3", "%2e%2e", f"{photo.key}-small", photo.key.upper(), f"{photo.key}%00", "'")
     for key in other:
@@ -109,7 +109,7 @@ def test_a_file_of_another_communitys_record_stays_there(session, person, mine, 
 def test_a_photograph_is_shown_a_document_is_saved(person, session, home, time, mine, folder, kept):
     lin = sends(person("林秀兰"), mine, ("a.jpg", picture(), "image/jpeg"))
     it = attachments_of(session, mine)
-    attachments.add(session, folder, it, lin.id, time.at, made_of("报价\r\nX-Evil: 1\".html", pdf(), time.at))
+    attachments.add(session, folder, it, lin.id, time.at, made_of('报价\r\nX-Evil: 1".html', pdf(), time.at))
     session.commit()
     photo, paper = kept()
     headers = lin.opens(f"/c/liuyin/files/{photo.key}").response.headers
