@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ..clock import today
 from ..communities.attachments import Attachment
@@ -58,8 +58,9 @@ def front(visit: Visit) -> Front:
 
 
 def _standing(visit: Visit, state: MatterState) -> Sequence[Listed]:
-    """The newest few in one state."""
+    """The newest few in one state, while there is still time."""
     wanted = COLUMNS.where(Matter.community_id == visit.here.id, Matter.state == state, Matter.number.is_not(None))
+    wanted = wanted.where(or_(Matter.due_at.is_(None), Matter.due_at > visit.at))
     return listed(visit.session.execute(wanted.order_by(Matter.id.desc()).limit(FEW)).all())
 
 

@@ -79,4 +79,4 @@ def by_stage(visit: Visit) -> list[tuple[str, int, str]]:
     for state, count in counts(visit.session, visit.here.id).items():
         if state not in OVER:
             running[STAGE_OF[state]] += count
-    return [(stage.label[:2], count, f"{visit.here.url}/matters?stage={stage.value}") for stage, count in running.items()]
+    return [(stage.short, count, f"{visit.here.url}/matters?stage={stage.value}") for stage, count in running.items()]

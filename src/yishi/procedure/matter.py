@@ -35,6 +35,11 @@ class Stage(Word):
         """The one character on the stage strip."""
         return {"propose": "提", "plan": "案", "debate": "辩", "vote": "决", "supervise": "督"}[self.value]
 
+    @property
+    def short(self) -> str:
+        """Two characters, where there is little room."""
+        return {"propose": "提出", "plan": "方案", "debate": "辩论", "vote": "表决", "supervise": "监督"}[self.value]
+
 
 class MatterState(Word):
     DRAFT = "draft", "草稿"
