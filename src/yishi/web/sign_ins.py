@@ -94,7 +94,7 @@ def _cookie(secure: bool, token: str, max_age: int) -> Cookie:
 def actor_in(session: Session, person: Person, community: Community | None, day: date) -> Actor:
     """The person as this community sees them today: registered here, seated here, or set above it."""
     if community is None:
-        return Actor(person.id, person.name)
+        return Actor(person.id, person.name, frozenset({Role.ADMIN} if _runs_the_platform(session, person, day) else ()))
     seats = select(Seat.role, Seat.community_id, Seat.unit_id).where(
         Seat.person_id == person.id,
         Seat.community_id.in_(community.ancestor_ids),
@@ -114,3 +114,10 @@ def actor_in(session: Session, person: Person, community: Community | None, day:
     if session.scalar(lives_here) is not None:
         roles.add(Role.RESIDENT)
     return Actor(person.id, person.name, frozenset(roles), unit_id)
+
+
+def _runs_the_platform(session: Session, person: Person, day: date) -> bool:
+    """On pages of no community: who holds an administrator's seat at the root of the tree."""
+    seat = select(Seat.id).join(Community, Community.id == Seat.community_id)
+    held = seat.where(Seat.person_id == person.id, Seat.role == Role.ADMIN, Community.parent_id.is_(None), in_force(Seat, day))
+    return session.scalar(held.limit(1)) is not None

@@ -20,14 +20,17 @@ from ..db import Base
 from ..people.models import SignIn
 from ..procedure.asking import Answers, Ask, read
 from ..procedure.lifecycle import Case, Unanswered
-from ..procedure.people import VISITOR, Actor
+from ..procedure.people import VISITOR, Actor, desk
 from .parts import Parts
 
 Record = TypeVar("Record", bound=Base)
 Found = TypeVar("Found")
 
 AREAS = {"matters": "matters", "polls": "polls", "notices": "notices", "supervision": "ledger", "todo": "todo", "people": "people",
-         "rules": "rules", "desk": "desk", "": "home", "account": "me", "sign-in": "me"}  # fmt: skip
+         "rules": "rules", "desk": "desk", "admin": "desk", "": "home", "account": "me", "sign-in": "me"}  # fmt: skip
+
+
+LARGEST_ID = 2**31 - 1  # what a key of a record may be on both databases
 
 
 class Missing(Exception):
@@ -84,6 +87,8 @@ class Visit:
 
     def find(self, model: type[Record], id: int, **where: Any) -> Record:
         """A record of this community that this person may see; locked when the visit may change it. Else 404."""
+        if id > LARGEST_ID:
+            raise Missing
         statement = select(model).where(model.id == id, model.community_id == self.here.id).filter_by(**where)  # type: ignore[attr-defined]
         if self.writes:
             statement = statement.with_for_update(of=model)
@@ -100,12 +105,13 @@ class Visit:
 
     def asked(self, name: str) -> str:
         """A query parameter, or ''."""
-        return self.request.query_params.get(name, "").strip()[:200]
+        return self.request.query_params.get(name, "").replace("\0", "").strip()[:200]
 
     def number(self, name: str) -> int | None:
-        """A whole, positive query parameter, or None for anything else."""
+        """A whole, positive query parameter as small as a key, or None for anything else."""
         text = self.asked(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+        return number if number is None or number <= LARGEST_ID else None
 
     def answers(self, *asks: Ask) -> Mapping[str, Any]:
         """The form as values, or `Unanswered` with a sentence for each field that needs another look."""
@@ -143,6 +149,11 @@ class Visit:
     @property
     def demo(self) -> bool:
         return self.parts.settings.demo
+
+    @property
+    def keeps_desk(self) -> bool:
+        """Whether there is work for this person at the desk (工作台) of this place."""
+        return desk.includes(self.actor, None)
 
     @cached_property
     def owed(self) -> int:
