@@ -27,6 +27,12 @@ def test_the_page_that_asked_is_where_one_comes_out(cast, visitor):
     assert visitor.opens("/account").presses("用这个身份").url.endswith("/account")
 
 
+def test_what_was_typed_goes_along(cast, visitor):
+    page = visitor.posts("/c/liuyin/matters/new", title="清理后山枯枝", kind="micro_project").sees("刚才写的文字都还在")
+    page.presses("用这个身份").sees("您写的都还在", "您现在的身份是街道老李")
+    assert page.page.select_one("[name=title]")["value"] == "清理后山枯枝"
+
+
 def test_changing_identity_needs_the_token_and_ends_the_earlier_sign_in(cast, visitor, session):
     chen = cast[1]
     visitor.opens("/sign-in").presses("用这个身份")

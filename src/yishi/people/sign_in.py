@@ -33,6 +33,7 @@ WRONG = (
     "忘了口令，请找社区工作人员要一张新的登录码"
 )
 TOO_OFTEN = "从您这里登录失败的次数太多了，请等15分钟再试，或者换手机流量再试"
+MOST_KEPT = 4 * 1024 * 1024  # bytes, with a form that had been filled in
 SHOWN = 60  # ready-made people on the page
 log = structlog.get_logger("yishi.sign_in")
 
@@ -72,7 +73,7 @@ def prove(visit: Visit) -> None:
         visit.sent.made["matched"] = [stored, hashed(password) if outdated(stored) else stored]
 
 
-@post("/sign-in", only=everyone, back=sign_in, first=prove, hashes=True, body=4 * 1024 * 1024)
+@post("/sign-in", only=everyone, back=sign_in, first=prove, hashes=True, body=MOST_KEPT)
 def enter(visit: Visit) -> Response:
     visit.answers(NAME)
     if not (password := visit.sent.last("password")) or len(password) > PASSWORD.longest:
@@ -91,7 +92,7 @@ def enter(visit: Visit) -> Response:
     return _let_in(visit, person)
 
 
-@post("/sign-in/demo", only=everyone)
+@post("/sign-in/demo", only=everyone, body=MOST_KEPT)
 def choose(visit: Visit) -> Response:
     """One press, no password; there is no such address outside a demonstration, nor such a person."""
     chosen = visit.sent.last("person")
@@ -182,6 +183,6 @@ def _lost(visit: Visit) -> list[str]:
     """Names of files that could not be held on to, as the page that asked to sign in wrote them."""
     try:
         names = json.loads(visit.sent.last("lost") or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [str(name)[:200] for name in names[:20]] if isinstance(names, list) else []

@@ -43,10 +43,10 @@ class Gate:
         if self.hosts and _host(scope) not in self.hosts:
             await _plain(send, 400, "请用公布的网址访问", self.headers)
             return
-        method = scope["method"]
-        head = method == HttpMethod.HEAD
-        if head:
-            scope = {**scope, "method": HttpMethod.GET}
+        asked: Any = scope
+        method, path = asked["method"], asked["path"]
+        if head := method == HttpMethod.HEAD:
+            asked["method"] = HttpMethod.GET
         answer = _Answer(send, self.headers, b"br" in dict(scope["headers"]).get(b"accept-encoding", b""), head)
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=answer.id):
@@ -58,7 +58,7 @@ class Gate:
                     await _plain(answer.send, 500, "我们这边出了差错，什么都没有改动，请过一会儿再试", [])
             finally:
                 spent = int((time.perf_counter() - started) * 1000)
-                log.info("request", method=method, path=scope["path"], status=answer.status, ms=spent)
+                log.info("request", method=method, path=path, status=answer.status, ms=spent)
 
 
 class _Answer:
@@ -91,7 +91,9 @@ class _Answer:
                     (b"vary", b"accept-encoding"),
                 ]
             await self._send(start)
-        await self._send({**message, "body": b""} if self._head else message)
+        if self._head:
+            message["body"] = b""
+        await self._send(message)
 
 
 def _host(scope: Scope) -> str:
