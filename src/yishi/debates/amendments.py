@@ -30,7 +30,7 @@ def refusals(debate: Debate, new: Amendment) -> tuple[str, ...]:
 
 def plan_paragraphs(debate: Debate) -> Sequence[str]:
     """The numbered paragraphs of the frozen plan as it stands."""
-    plan = debate.matter.plan  # type: ignore[attr-defined]
+    plan = debate.matter.plan
     return plan.paragraphs if plan else ()
 
 
@@ -58,7 +58,9 @@ def place(new: Amendment) -> str:
 @consequence(Motion)
 def amend_plan(self: Motion, case: Case) -> None:
     """按通过的修正案修改方案，其余修正案随段号移动"""
-    self.matter.plan.amended(self.amendment, case, reason=self.label)  # type: ignore[attr-defined]
+    plan = self.matter.plan
+    assert plan is not None
+    plan.amended(self.amendment, case, reason=self.label)
     for other in undecided(self.debate, but=self):
         moved = renumbered(other.amendment, self.amendment)
         if moved is None:

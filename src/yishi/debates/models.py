@@ -65,12 +65,12 @@ class Debate(Procedural, Base):
     @property
     def pending(self) -> bool:
         """The matter is being debated, and this is the debate."""
-        latest = self.matter.debates[-1] is self  # type: ignore[attr-defined]
+        latest = self.matter.debates[-1] is self
         return latest and self.matter.state is MatterState.DEBATING and self.state is not DebateState.ENDED
 
     @property
     def carried(self) -> str:
-        return self.matter.motion_carried  # type: ignore[attr-defined]
+        return self.matter.motion_carried
 
     @property
     def round_ends(self) -> tuple[datetime, ...]:
@@ -92,6 +92,10 @@ class Debate(Procedural, Base):
             hands=self._session.execute(raised.order_by(Hand.at)).all(),
             closed=motion is None and self.state is DebateState.CLOSED,
         )
+
+    if TYPE_CHECKING:
+
+        def open_motions(self) -> Sequence[Motion]: ...  # given by the motions
 
     # -- 轮次 --------------------------------------------------------------------------------------
 

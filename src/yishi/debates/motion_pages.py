@@ -50,7 +50,7 @@ def move_procedural(visit: Visit, matter_id: int) -> Response:
 def write_amendment(visit: Visit, matter_id: int) -> Response:
     """The frozen plan, paragraph by paragraph, and the form to change one of them."""
     matter = visit.find(Matter, matter_id)
-    debate = visit.existing(matter.debate)  # type: ignore[attr-defined]
+    debate = visit.existing(matter.debate)
     paragraphs = amendments.plan_paragraphs(debate)
     number = visit.number("paragraph")
     chosen = paragraphs[number - 1] if number and number <= len(paragraphs) else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
@@ -195,11 +195,15 @@ class Motion(Procedural, Base):
 
     # -- 执行 --------------------------------------------------------------------------------------
 
+    if TYPE_CHECKING:
+
+        def amend_plan(self, case: Case) -> None: ...  # given by the amendments
+
     def carry_out(self, case: Case, given: Mapping[str, Any]) -> None:
         """按通过的动议办：改方案、结束辩论、延期、退回或撤回"""
         match self.kind:
             case MotionKind.AMEND:
-                self.amend_plan(case)  # type: ignore[attr-defined]
+                self.amend_plan(case)
             case MotionKind.CLOSE if self.debate.state is DebateState.SPEAKING:
                 self.debate.take("close", case)
             case MotionKind.POSTPONE:

@@ -32,7 +32,7 @@ def movable(debate: Debate, actor: Actor, at: datetime, question: Question | Non
     if not debate.pending:
         return dict.fromkeys(MotionKind, (f"这件事项现在是“{debate.matter.state.label}”，这次辩论已经结束",))
     question = question or debate.question(at)
-    pending = [motion.kind for motion in debate.open_motions()]  # type: ignore[attr-defined]
+    pending = [motion.kind for motion in debate.open_motions()]
     stale = _lost_and_nobody_spoke_since(debate)
     return {kind: _why_not(debate, kind, actor, at, question, pending, stale) for kind in MotionKind}
 

@@ -184,7 +184,7 @@ def remind(speech: Speech, case: Case, ground: Ground) -> Reminder:
 def answer(speech: Speech, case: Case, text: str) -> Answer:
     """方案小组答复一次提问"""
     debate = speech.debate
-    if case.actor.id not in debate.matter.plan_group_ids:  # type: ignore[attr-defined]
+    if case.actor.id not in debate.matter.plan_group_ids:
         raise NotYours("提问由方案小组答复")
     if not debate.pending:
         raise Refused("这次辩论已经结束，不再答复")

@@ -46,7 +46,7 @@ def show(visit: Visit, matter_id: int) -> Response:
     mine: Turn = seen["turn"]
     return matter_page(
         visit, matter, "debates/show.html", tab="debate", **seen,
-        earlier=[it for it in matter.debates if it is not debate],  # type: ignore[attr-defined]
+        earlier=[it for it in matter.debates if it is not debate],
         rounds=_rounds(debate, mine), chair=_chair(visit, debate), acts=debate.offers(visit.case),
         motions=paged(visit, queries.motions(debate), Motion.id, size=20, name="motion"),
         moves=_moves(visit, debate, mine), reason=REASON, until=UNTIL, waiting=queries.waiting(visit.session, mine),
@@ -102,9 +102,9 @@ def answer_question(visit: Visit, matter_id: int, speech_id: int) -> Response:
 def at_work(visit: Visit, matter_id: int) -> Debate:
     """The debate of a matter, after the clock has taken what is due: nobody acts on a round or a vote that has passed."""
     matter = visit.find(Matter, matter_id)
-    for motion in [] if matter.debate is None else matter.debate.open_motions():  # type: ignore[attr-defined]
+    for motion in [] if matter.debate is None else matter.debate.open_motions():
         run_on(motion, visit.at)
-    debate: Debate | None = matter.debate  # type: ignore[attr-defined]
+    debate: Debate | None = matter.debate
     if debate is None:
         raise Missing
     if debate.pending:
@@ -130,7 +130,7 @@ def floor(visit: Visit, debate: Debate, motion: Motion | None) -> dict[str, Any]
         "reply": replace(TEXT, label="答复", longest=cap, hint="对着主持人说，会公开"),
         "hand": HAND, "blocked": [hand_words(mine, s, until) for s in OPPOSITE if (until := _until(mine, s))],
         "ground": replace(GROUND, choices=_grounds(debate)), "presides": debate.pending and debate.presided_by(visit.actor),
-        "answers": debate.pending and visit.actor.id in debate.matter.plan_group_ids,  # type: ignore[attr-defined]
+        "answers": debate.pending and visit.actor.id in debate.matter.plan_group_ids,
         "articles": _articles(debate), "act_url": motion.url if motion else debate.url,
     }  # fmt: skip
 
@@ -141,7 +141,7 @@ def _until(mine: Turn, stance: Stance) -> Any:
 
 def _chosen(visit: Visit, matter: Matter) -> Debate | None:
     """The debate asked for by its number, else the latest."""
-    debates: list[Debate] = matter.debates  # type: ignore[attr-defined]
+    debates: list[Debate] = matter.debates
     number = visit.number("number") if visit.asked("number") else len(debates)
     found = next((it for it in debates if it.number == number), None)
     if found is None and debates:

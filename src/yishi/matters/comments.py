@@ -61,8 +61,7 @@ class Comment(Procedural, Base):
 
     @property
     def plan_group_ids(self) -> Sequence[int]:
-        ids: Sequence[int] = self.matter.plan_group_ids  # type: ignore[attr-defined]
-        return ids
+        return self.matter.plan_group_ids
 
     @property
     def consulting(self) -> bool:

@@ -1,8 +1,8 @@
 """事项 · the matter: one number, one file for life; and the seconding and review of its first stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, event, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
@@ -21,6 +21,11 @@ from ..procedure.rule_set import RuleSet
 from ..procedure.similar import bigrams
 from ..workdays import calendar
 from .counts import move_count
+
+if TYPE_CHECKING:
+    from .merging import Merge
+    from .plan_group import PlanMember
+    from .plans import PlanVersion
 
 
 class Matter(Procedural, Base):
@@ -68,6 +73,22 @@ class Matter(Procedural, Base):
     rule_set_version: Mapped[RuleSetVersion] = relationship()
     origin: Mapped["Matter | None"] = relationship(foreign_keys="Matter.origin_id", remote_side="Matter.id")
     merged_into: Mapped["Matter | None"] = relationship(foreign_keys="Matter.merge_into_id", remote_side="Matter.id")
+
+    if TYPE_CHECKING:  # what others attach: @fact, @consequence, a relationship seen from its other end
+        merges: list[Merge]
+        merged_from: Sequence["Matter"]
+        plan: PlanVersion | None
+        plan_group_ids: Sequence[int]
+        plan_members: Mapped[Sequence[PlanMember]]
+        ask_to_join: Callable[[str, Case], PlanMember]
+        comment_on: Callable[..., Any]
+        debate: Any
+        debates: list[Any]
+        motion_carried: str
+        presiding_id: Callable[[datetime], int | None]
+        poll: Any
+        announce: Callable[..., Any]
+        delivery: Any
 
     # -- what a page or another record asks ---------------------------------------------------
 

@@ -96,7 +96,7 @@ class PlanVersion(Base):
 
     def visible_to(self, actor: Actor) -> bool:
         """Before it is published a version is the plan group's own."""
-        return self.published_at is not None or actor.id in self.matter.plan_group_ids  # type: ignore[attr-defined]
+        return self.published_at is not None or actor.id in self.matter.plan_group_ids
 
     def amended(self, carried: Amendment, case: Case, reason: str = "") -> "PlanVersion":
         """The frozen plan with one paragraph changed by an amendment that carried: a new frozen version, a new digest."""

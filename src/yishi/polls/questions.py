@@ -48,7 +48,7 @@ def put_to_vote(matter: Matter, case: Case, purpose: Purpose, about: Any, *, tit
         "members": poll.members, "roll": _fingerprint(roll),
     })  # fmt: skip
     told = f"{question}\n\n{poll.terms.words}\n\n{poll.openness.label}表决，名册{poll.members}人。"
-    matter.announce(case, NoticeKind.POLL, f"关于“{title}”开始表决的公告", told, closes_at, poll=poll)  # type: ignore[attr-defined]
+    matter.announce(case, NoticeKind.POLL, f"关于“{title}”开始表决的公告", told, closes_at, poll=poll)
     return poll
 
 
@@ -59,8 +59,7 @@ def _roll(session: Session, matter: Matter, case: Case) -> list[Elector]:
         .where(Body.community_id == matter.community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING)).order_by(Seat.id)
     ).all()  # fmt: skip
     day = today(case.at)
-    presiding: int | None = matter.presiding_id(case.at) or case.actor.id  # type: ignore[attr-defined]
-    electorate = freeze(seats, day, matter.rule_set, chair_id=presiding)
+    electorate = freeze(seats, day, matter.rule_set, chair_id=matter.presiding_id(case.at) or case.actor.id)
     held = {seat.person_id: seat for seat in reversed(seats) if seat.in_force(day)}
     return [
         Elector(

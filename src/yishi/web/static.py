@@ -9,8 +9,9 @@ from pathlib import Path
 
 import brotli
 from litestar import asgi
+from litestar.enums import ScopeType
 from litestar.handlers import ASGIRouteHandler
-from litestar.types import Receive, Scope, Send
+from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, Receive, Scope, Send
 
 PREFIX = "/static"
 
@@ -36,8 +37,10 @@ def build(root: Path) -> tuple[ASGIRouteHandler, Callable[[str], str]]:
     async def files(scope: Scope, receive: Receive, send: Send) -> None:
         file = kept.get("/" + scope["path"].removeprefix(PREFIX).strip("/"))
         status, headers, body = _answer(file, dict(scope["headers"])) if file else (404, [(b"content-length", b"0")], b"")
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
+        if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
+            body = b""
+        await send(HTTPResponseStartEvent(type="http.response.start", status=status, headers=headers))
+        await send(HTTPResponseBodyEvent(type="http.response.body", body=body, more_body=False))
 
     return files, address.__getitem__
 
