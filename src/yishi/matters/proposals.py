@@ -187,4 +187,3 @@ def _rules(visit: Visit) -> RuleSet:
 
 def _cap(rules: RuleSet, word: ProjectClass | None, fen: int | None) -> dict[str, Any]:
     return {"rules": rules, "word": word, "fen": fen, "excess": drafting.over_cap(rules, word, fen)}
-

@@ -92,6 +92,7 @@ class Matter(Protocol):
     def rule_set(self) -> RuleSet: ...
     @property
     def missing(self) -> Sequence[str]: ...  # labels of required fields still empty
+
     seconds: int  # how many seconded
 
     def has_seconded(self, person_id: int | None) -> bool: ...
@@ -175,7 +176,7 @@ def _reviews(actor: Actor, it: Any) -> bool:
 
 
 def _delivers(actor: Actor, it: Any) -> bool:
-    return it is not None and it.unit_id is not None and actor.unit_id == it.unit_id
+    return it is not None and actor.speaks_for(it.unit_id)
 
 
 def _keeps_books(actor: Actor, it: Any) -> bool:
@@ -184,7 +185,9 @@ def _keeps_books(actor: Actor, it: Any) -> bool:
 
 reviewer = Who("受理人（社区工作人员；申诉后为主持人）", _reviews, of_record=True)
 contractor = Who("承接单位", _delivers, of_record=True)
-funded_contractor = Who("承接单位（方案有预算的）", lambda actor, it: _delivers(actor, it) and bool(it.line_choices), of_record=True)
+funded_contractor = Who(
+    "承接单位（方案有预算的）", lambda actor, it: _delivers(actor, it) and bool(it.line_choices), of_record=True
+)
 bookkeeper = Who("承接单位、社区工作人员（方案有预算的）", _keeps_books, of_record=True)
 neighbour = resident | councillor
 
@@ -286,7 +289,11 @@ def no_merge_proposed(it: Matter, case: Case) -> bool:
     return not it.merge_proposed
 
 
-@rule("申诉次数没有用完", facts=lambda it, case: f"可以申诉{it.rule_set.appeals_allowed}次，已申诉{it.appeals}次", source="本规则集：申诉次数")
+@rule(
+    "申诉次数没有用完",
+    facts=lambda it, case: f"可以申诉{it.rule_set.appeals_allowed}次，已申诉{it.appeals}次",
+    source="本规则集：申诉次数",
+)
 def appeals_left(it: Matter, case: Case) -> bool:
     return it.appeals < it.rule_set.appeals_allowed
 
@@ -415,7 +422,10 @@ def has_expenses(it: Matter, case: Case) -> bool:
     return it.expenses_recorded > 0
 
 
-@rule("支出不超出预算明细，超出的要先有变更", facts=lambda it, case: "超出：" + "、".join(it.lines_exceeded) if it.lines_exceeded else "")
+@rule(
+    "支出不超出预算明细，超出的要先有变更",
+    facts=lambda it, case: "超出：" + "、".join(it.lines_exceeded) if it.lines_exceeded else "",
+)
 def within_budget(it: Matter, case: Case) -> bool:
     return not it.lines_exceeded
 
@@ -443,12 +453,12 @@ def last_signature(it: Matter, case: Case) -> bool:
 
 @rule("承接单位的人不验收自己的工程")
 def not_own_work(it: Matter, case: Case) -> bool:
-    return it.unit_id is None or case.actor.unit_id != it.unit_id
+    return not case.actor.speaks_for(it.unit_id)
 
 
 @rule("承接单位的人不评价自己办的事")
 def not_own_service(it: Matter, case: Case) -> bool:
-    return it.unit_id is None or case.actor.unit_id != it.unit_id
+    return not case.actor.speaks_for(it.unit_id)
 
 
 @rule("每人只评价一次")
