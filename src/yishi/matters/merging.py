@@ -124,11 +124,11 @@ def propose_merge(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[st
     into = _other(self, given["into"])
     if into.proposer_id == case.actor.id or into.has_seconded(case.actor.id):
         raise Refused("另一件事项与您有利害关系，请别的受理人提议合并")
+    due_at = calendar.deadline(case.at, self.rule_set.merge_consent_days)
     merge = Merge(
         community_id=self.community_id, matter=self, into=into, reason=given["reason"], proposed_by_id=case.actor.id,
-        proposed_at=case.at, entered_at=case.at, touched_at=case.at,
+        proposed_at=case.at, entered_at=case.at, touched_at=case.at, due_at=due_at,
     )  # fmt: skip
-    merge.due_at = calendar.deadline(case.at, self.rule_set.merge_consent_days)
     self._session.add(merge)
     self._session.flush()
     into.note(case, "merge_offered", "有事项提议并入", given={"number": self.number, "title": self.title, "reason": merge.reason})
