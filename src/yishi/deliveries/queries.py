@@ -1,6 +1,7 @@
 """监督台账 · the rows of a community's supervision ledger: filtered, sorted, by pages, in sum, and as a workbook."""
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -107,6 +108,8 @@ class Wanted:
 
 def _place(sort: str, text: str) -> tuple[Any, int] | None:
     value, _, id = text.rpartition("_")
+    if not re.fullmatch(r"-?[\d-]{1,15}", value, re.ASCII) or not re.fullmatch(r"\d{1,9}", id, re.ASCII):
+        return None
     try:
         return _READ.get(sort, int)(value), int(id)
     except ValueError:

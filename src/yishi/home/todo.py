@@ -188,12 +188,12 @@ def _as_liaison(visit: Visit, me: int) -> Iterator[Select]:
     yield (
         _duty(visit, "报告进展", Role.LIAISON.label, "/supervision")
         .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.state == S.DELIVERING, Delivery.unit_id == visit.actor.unit_id, Delivery.open_milestones > 0)
+        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(visit.actor.units), Delivery.open_milestones > 0)
     )
     yield (
         _duty(visit, "申请验收", Role.LIAISON.label)
         .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.state == S.DELIVERING, Delivery.unit_id == visit.actor.unit_id, Delivery.open_milestones == 0)
+        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(visit.actor.units), Delivery.open_milestones == 0)
     )
 
 

@@ -78,7 +78,7 @@ def total_within_cap(it: ChangeOrder, case: Case) -> bool:
 
 @rule("承接单位的人不决定自己的变更")
 def not_own_unit(it: ChangeOrder, case: Case) -> bool:
-    return case.actor.id != it.proposer_id and (it.unit_id is None or case.actor.unit_id != it.unit_id)
+    return case.actor.id != it.proposer_id and not case.actor.speaks_for(it.unit_id)
 
 
 @rule("投票已经截止，或应投票的人都已投票", gate=True)
@@ -107,7 +107,7 @@ def lost(it: ChangeOrder, case: Case) -> bool:
 
 
 def _delivers(actor: Actor, it: ChangeOrder | None) -> bool:
-    return it is not None and it.unit_id is not None and actor.unit_id == it.unit_id
+    return it is not None and actor.speaks_for(it.unit_id)
 
 
 S = ChangeState

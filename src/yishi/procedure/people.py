@@ -30,10 +30,15 @@ class Actor:
     id: int | None
     name: str
     roles: frozenset[Role] = frozenset()
-    unit_id: int | None = None
+    unit_id: int | None = None  # for which they speak
+    units: frozenset[int] = frozenset()  # all of them, where they have several seats
 
     def has(self, role: Role) -> bool:
         return role in self.roles
+
+    def speaks_for(self, unit_id: int | None) -> bool:
+        """Whether they are of this unit (驻区单位), from whichever of their seats."""
+        return unit_id is not None and (unit_id == self.unit_id or unit_id in self.units)
 
 
 VISITOR = Actor(None, "访客")

@@ -22,10 +22,11 @@ from ..clock import today
 from ..communities.models import Community
 from ..people.models import Act
 from ..procedure.lifecycle import NotYours, Refused, Unanswered
+from ..procedure.people import Actor, Who
 from .parts import Parts
 from .resume import resume, written
 from .sign_ins import SEEN_EVERY, actor_in, csrf_for, recognised, seen, token_of
-from .visit import Missing, Sent, Visit
+from .visit import LARGEST_ID, Missing, Sent, Visit
 
 if TYPE_CHECKING:
     from .handlers import Page
@@ -120,7 +121,7 @@ def _entered(request: Request, session: Session, parts: Parts, sent: Sent, write
     """Who came, to which community, at what moment."""
     visit = Visit(request, session, parts, parts.now(), sent, writes)
     if slug := request.path_params.get("community"):
-        visit.community = session.scalar(select(Community).where(Community.slug == slug))
+        visit.community = None if "\0" in slug else session.scalar(select(Community).where(Community.slug == slug))
         if visit.community is None:
             raise Missing
     token = token_of(request, parts.settings.secure)
@@ -136,7 +137,7 @@ def _admitted(visit: Visit, page: "Page") -> None:
         raise Foreign
     if visit.sign_in is not None and visit.sign_in.person.must_change and visit.path not in BEFORE_CHANGE:
         raise ChangeFirst
-    if not (page.only.of_record and visit.actor.id is not None) and not page.only.includes(visit.actor, None):
+    if not _is_for(visit.actor, page.only):
         raise Forbidden(page.only.label) if visit.actor.id is not None else SignInFirst
     if page.writes and visit.actor.id is not None:
         given = visit.request.headers.get("x-csrf-token") or (visit.sent.typed.get("_csrf") or [""])[-1]
@@ -169,7 +170,9 @@ def _note_seen(visit: Visit, answer: Response) -> None:
 
 
 def _own_params(request: Request) -> dict[str, Any]:
-    """The address's parameters, without the community, which every visit knows."""
+    """The address's parameters, without the community, which every visit knows. No record has a number so large."""
+    if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in request.path_params.values()):
+        raise Missing
     return {name: value for name, value in request.path_params.items() if name != "community"}
 
 
@@ -206,6 +209,8 @@ def _explained(
                 if visit.actor.id is not None and (words := written(sent.typed)):
                     return resume(visit, page, visit.path, words, _file_names(sent))
                 return visit.page("errors/refused.html")
+            if not _is_for(visit.actor, _audience(page)):
+                return visit.page("errors/refused.html")
             params = {k: v for k, v in _own_params(request).items() if k in page.takes}
             try:
                 return page.back(visit, **params)
@@ -213,6 +218,18 @@ def _explained(
                 return visit.page("errors/refused.html")
     except Missing:
         return error_page(request, parts, 404, "errors/404.html")
+
+
+def _audience(page: "Page") -> Who:
+    """Of the page that is shown again: a form may be refused before it was asked who sent it."""
+    shown = getattr(page.back, "route", None)
+    only: Who = shown.opt["page"].only if shown else page.only
+    return only
+
+
+def _is_for(actor: Actor, only: Who) -> bool:
+    """Where the record decides, whoever is signed in may ask; the page itself looks at the record."""
+    return (only.of_record and actor.id is not None) or only.includes(actor, None)
 
 
 def _ask_to_sign_in(request: Request, parts: Parts, sent: Sent, writes: bool) -> Response:

@@ -101,11 +101,11 @@ def actor_in(session: Session, person: Person, community: Community | None, day:
         in_force(Seat, day),
     )
     roles: set[Role] = set()
-    unit_id: int | None = None
+    units: set[int] = set()
     for role, community_id, unit in session.execute(seats):
         if community_id == community.id or role in DOWNWARD:
             roles.add(role)
-            unit_id = unit_id or unit
+            units |= {unit} if unit else set()
     lives_here = select(Residence.id).where(
         Residence.person_id == person.id,
         Residence.community_id == community.id,
@@ -113,7 +113,7 @@ def actor_in(session: Session, person: Person, community: Community | None, day:
     )
     if session.scalar(lives_here) is not None:
         roles.add(Role.RESIDENT)
-    return Actor(person.id, person.name, frozenset(roles), unit_id)
+    return Actor(person.id, person.name, frozenset(roles), min(units, default=None), frozenset(units))
 
 
 def _runs_the_platform(session: Session, person: Person, day: date) -> bool:
