@@ -1,10 +1,11 @@
 """通过规则 · looked at beside the rules in force, recorded with body, day and decision; old matters keep theirs."""
 
-import threading
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
+from tests.communities.races import at_once
 from yishi.communities.models import Body, BodyKind, Community, RuleSetVersion
 from yishi.ledger.models import LedgerEntry
 from yishi.matters.models import Matter
@@ -218,17 +219,8 @@ def test_two_who_record_it_at_once_record_it_once(person, found, council):
     people = [person("王主任"), person("王主任")]
     for who in people:
         looks_at(who, MORE)
-    start = threading.Barrier(2)
-
-    def press(who):
-        start.wait()
-        who.presses("记录通过", body=council.id, adopted_on="2026-03-01", decision="x")
-
-    threads = [threading.Thread(target=press, args=(who,)) for who in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    typed = {"body": council.id, "adopted_on": "2026-03-01", "decision": "x"}
+    at_once(*(partial(who.presses, "记录通过", **typed) for who in people))
     assert sorted(who.status for who in people) == [200, 409] and len(versions(found)) == 2
 
 

@@ -1,11 +1,12 @@
 """组织 · seats given and ended within one's powers, bodies and units set up, and the tree grown from its root."""
 
-import threading
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
+from tests.communities.races import at_once
 from yishi.communities.models import Body, BodyKind, Community, Level, Unit
 from yishi.communities.organising import BODIES, SEATS, suggested
 from yishi.communities.seating import may_give
@@ -225,17 +226,7 @@ def test_two_at_the_very_same_moment_end_it_once(person, found):
     people = [person("王主任"), person("街道老李")]
     for who in people:
         who.opens(f"{DESK}/seats/{it.id}")
-    start = threading.Barrier(2)
-
-    def press(who, until):
-        start.wait()
-        who.presses("结束任期", until=until)
-
-    threads = [threading.Thread(target=press, args=(who, f"2026-03-{day}")) for who, day in zip(people, (20, 25), strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(who.presses, "结束任期", until=f"2026-03-{day}") for who, day in zip(people, (20, 25), strict=True)))
     assert sorted(who.status for who in people) == [200, 409]
     assert len(found(select(LedgerEntry).filter_by(step="end_seat"))) == 1
 
@@ -259,6 +250,48 @@ def test_the_last_administrator_stays(person, found):
     it = seats_of(found, "管理员")[0]
     who = person("管理员").opens(f"/c/shifan/desk/seats/{it.id}").presses("结束任期", until="2026-03-31")
     who.sees("至少要有一位平台管理员")
+
+
+def test_two_administrators_do_not_end_each_other(person, found, session):
+    first = session.scalars(select(Seat).join(Person).where(Person.name == "管理员")).one()
+    other = session.scalars(select(Person).filter_by(name="街道老李")).one()
+    place = {"community_id": first.community_id, "body_id": first.body_id}
+    second = Seat(**place, person_id=other.id, role=Role.ADMIN, title="平台管理员", since=first.since)
+    session.add(second)
+    session.commit()
+    one, two = person("管理员"), person("街道老李")
+    one.opens(f"/c/shifan/desk/seats/{second.id}")
+    two.opens(f"/c/shifan/desk/seats/{first.id}")
+    at_once(partial(one.presses, "结束任期", until="2026-03-31"), partial(two.presses, "结束任期", until="2026-03-31"))
+    assert sorted([one.status, two.status]) == [200, 409]
+    assert len(found(select(Seat).where(Seat.role == Role.ADMIN, Seat.until.is_(None)))) == 1
+
+
+def test_two_who_seat_one_person_at_a_time_seat_them_once(person, found, body):
+    council = body(BodyKind.COUNCIL)
+    people = [person("王主任"), person("街道老李")]
+    typed = {"name": "林秀兰", "role": "councillor", "title": "居民议事员", "since": "2026-03-02"}
+    for who in people:
+        who.opens(f"{DESK}/bodies/{council.id}/seat")
+    at_once(*(partial(who.presses, "安排席位", **typed) for who in people))
+    assert sorted(who.status for who in people) == [200, 409] and len(seats_of(found, "林秀兰")) == 1
+
+
+@pytest.mark.parametrize(
+    ("button", "address", "typed"),
+    [
+        ("设立", f"{DESK}/seats", {"kind": "party_committee", "name": "柳荫社区党委"}),
+        ("登记", f"{DESK}/units", {"name": "柳荫小学", "kind": "学校"}),
+        ("新设", f"{DESK}/units", {"name": "第二网格"}),
+        ("登记", f"{DESK}/people/new", {"name": "新来的"}),
+    ],
+)
+def test_what_two_set_up_at_a_time_stands_once(person, found, button, address, typed):
+    people = [person("王主任"), person("王主任")]
+    for who in people:
+        who.opens(address)
+    at_once(*(partial(who.presses, button, **typed) for who in people))
+    assert sorted(who.status for who in people) == [200, 422]
 
 
 @pytest.mark.parametrize("name", ["林秀兰", "陈国栋", "周敏", "监督员甲", "望江主任"])

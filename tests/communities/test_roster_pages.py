@@ -1,6 +1,9 @@
 """导入名册的页面 · uploaded, checked beside the pages, confirmed, kept whole or not at all, and the file is gone."""
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from io import BytesIO
@@ -8,6 +11,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
 
 from tests.communities.sheets import GOOD, residents, sheet
 from yishi.app import litestar_of
@@ -125,13 +129,14 @@ def test_while_it_is_worked_at_the_page_shows_how_far_and_asks_again(uploads, pa
     assert not staff.opens(staff.url).page.select_one("[hx-get]")
 
 
-def test_a_server_stopped_in_the_middle_leaves_nothing_and_one_starts_again(uploads, parts, database, monkeypatch):
+def test_a_server_stopped_in_the_middle_leaves_nothing_and_one_starts_again(uploads, parts, database, monkeypatch, time):
     staff = uploads(sheet(*residents(30))).sees("核对好了")
     with monkeypatch.context() as patched:
         patched.setattr(roster_uploads, "take", dying_after(roster_uploads.take))
         staff.presses("导入这30行")
         parts.jobs.close()
     parts.jobs = Jobs()
+    time.passes(minutes=10)
     assert people(database) == before(database)
     staff.opens(staff.url).sees("服务停过一次", "一行也没有写进去").presses("重新开始")
     parts.jobs.finish()
@@ -149,6 +154,41 @@ def dying_after(take):
         raise Stopped
 
     return taking
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from yishi.communities import roster_uploads
+from yishi.db import Database
+
+take = roster_uploads.take
+
+def killed(*args):
+    take(*args)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+roster_uploads.take = killed
+url, uploads, id, ticket = sys.argv[1:]
+roster_uploads.carry_out(Database(url), Path(uploads), int(id), ticket, lambda: datetime.now(UTC), lambda *told: None)
+"""
+
+
+def test_a_process_killed_when_every_row_is_written_has_written_none(uploads, parts, database, time):
+    staff = uploads(sheet(*residents(300)))
+    number = int(staff.url.rpartition("/")[2])
+    with database.writing() as session:
+        ticket = session.get_one(RosterImport, number).begin(Phase.TAKING, Jobs(), parts.now())
+    address = make_url(database.url).render_as_string(hide_password=False)
+    run = subprocess.run([sys.executable, "-c", KILLED, address, str(parts.settings.uploads), str(number), ticket])
+    assert run.returncode == -signal.SIGKILL and people(database) == before(database)
+    time.passes(minutes=10)
+    staff.opens(staff.url).sees("服务停过一次", "一行也没有写进去").presses("重新开始")
+    parts.jobs.finish()
+    staff.opens(staff.url).presses("导入这300行")
+    parts.jobs.finish()
+    assert people(database) == before(database) + 300
 
 
 def test_an_error_of_ours_is_told_and_leaves_nothing(uploads, parts, database, monkeypatch):

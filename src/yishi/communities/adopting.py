@@ -27,28 +27,28 @@ def current(session: Session, community: Community) -> RuleSetVersion | None:
 def adopt(session: Session, place: Community, body: Body, text: str, on: date, decision: str, case: Case) -> RuleSetVersion:
     """Record the decision. The community's row is locked: of two who adopt at a time, the second sees the first's version."""
     rules = parse(text)
-    community = session.scalars(select(Community).where(Community.id == place.id).with_for_update()).one()
+    session.refresh(place, with_for_update={"key_share": True})
     if body.kind not in ADOPTS:
         raise Unanswered({"body": f"议事规则不由{body.name}通过"})
     if on > today(case.at):
         raise Unanswered({"adopted_on": "通过的日期不能在今天以后"})
-    before = current(session, community)
+    before = current(session, place)
     if before is not None and on < before.adopted_on:
         raise Unanswered({"adopted_on": f"不能早于现行规则通过的日期（{before.adopted_on.isoformat()}）"})
     if before is not None and text == before.text:
         raise Refused("这份文本和现行规则一字不差，不用再通过一次")
     latest = select(func.max(RuleSetVersion.number)).where(
-        RuleSetVersion.community_id == community.id, RuleSetVersion.name == rules.name
+        RuleSetVersion.community_id == place.id, RuleSetVersion.name == rules.name
     )
     version = RuleSetVersion(
-        community_id=community.id, body_id=body.id, name=rules.name, number=(session.scalar(latest) or 0) + 1,
+        community_id=place.id, body_id=body.id, name=rules.name, number=(session.scalar(latest) or 0) + 1,
         title=rules.title, text=text, digest=digest_of(text), adopted_on=on, decision=decision, recorded_at=case.at,
     )  # fmt: skip
     session.add(version)
     session.flush()
-    community.rule_set_version_id = version.id
+    place.rule_set_version_id = version.id
     record(
-        session, case, community_id=community.id, subject=f"rules/{version.id}", step="adopt_rules", label="通过议事规则",
+        session, case, community_id=place.id, subject=f"rules/{version.id}", step="adopt_rules", label="通过议事规则",
         given={
             "body": body.name, "adopted_on": on, "decision": decision, "digest": version.digest,
             "before": before.reference if before else "",

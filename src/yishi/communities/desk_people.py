@@ -16,7 +16,7 @@ from ..procedure.lifecycle import Refused, Unanswered
 from ..procedure.people import Role, holder
 from ..web.handlers import get, post
 from ..web.visit import Visit
-from .desk import in_a_community
+from .desk import as_key, in_a_community
 from .models import Body, Household
 from .people_search import of_here, search
 from .roster import COLUMNS, Row, row_of
@@ -52,6 +52,7 @@ def new(visit: Visit) -> Response:
 def register(visit: Visit) -> Response:
     """One row of a roster, by hand."""
     row = _row(visit, visit.answers(*_asks(visit)))
+    visit.session.refresh(visit.here, with_for_update={"key_share": True})
     compared = compare(visit.session, visit.here.id, [row], visit.at)
     if compared.problems:
         raise Unanswered({"phone": compared.problems[0].partition("：")[2]})
@@ -195,7 +196,7 @@ def _home(visit: Visit, row: Row) -> int | None:
 
 def _found(visit: Visit, person_id: int) -> Person:
     """Somebody who lives or sits here, now or once; anybody else does not exist for this desk."""
-    statement = select(Person).where(Person.id == person_id, Person.id.in_(of_here(visit.here.id)))
+    statement = select(Person).where(Person.id == as_key(person_id), Person.id.in_(of_here(visit.here.id)))
     return visit.existing(visit.session.scalar(statement.with_for_update() if visit.writes else statement))
 
 

@@ -12,6 +12,7 @@ from ..procedure.people import Role, admin
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
+from .desk import as_key
 from .models import Body, BodyKind, Community, Level
 from .organising import BELOW, add_body, add_place, rename_place
 from .seating import found_or_new, seat_person
@@ -96,5 +97,5 @@ def _sheet(visit: Visit, it: Community, person: Person, case: Case) -> Response:
 
 
 def _place(visit: Visit, place_id: int) -> Community:
-    statement = select(Community).where(Community.id == place_id)
+    statement = select(Community).where(Community.id == as_key(place_id))
     return visit.existing(visit.session.scalar(statement.with_for_update() if visit.writes else statement))

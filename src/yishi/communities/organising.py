@@ -43,6 +43,7 @@ def add_place(session: Session, parent: Community, name: str, short: str, slug: 
     if parent.level not in BELOW:
         raise Refused(f"{parent.level.label}下面不再设下一级")
     level = BELOW[parent.level]
+    session.refresh(parent, with_for_update={"key_share": True})
     _unlike(session, parent, name, None)
     slug = slug or suggested(session, parent, short or name, level)
     _free(session, slug, None)
@@ -72,6 +73,7 @@ def rename_place(it: Community, name: str, short: str, slug: str, case: Case) ->
     if (name, short, slug or it.slug) == (it.name, it.short, it.slug):
         raise Refused("没有改动")
     if parent is not None:
+        session.refresh(parent, with_for_update={"key_share": True})
         _unlike(session, parent, name, it.id)
     if slug and slug != it.slug:
         if it.level in (L.COMMUNITY, L.GRID):
@@ -87,6 +89,7 @@ def rename_place(it: Community, name: str, short: str, slug: str, case: Case) ->
 def add_body(session: Session, place: Community, kind: BodyKind, name: str, case: Case) -> Body:
     if kind not in BODIES[place.level]:
         raise Unanswered({"kind": f"{place.level.label}不设{kind.label}"})
+    session.refresh(place, with_for_update={"key_share": True})
     if session.scalar(select(Body.id).where(Body.community_id == place.id, Body.name == name)) is not None:
         raise Unanswered({"name": f"已经有“{name}”了"})
     if kind is K.COUNCIL and session.scalar(select(Body.id).where(Body.community_id == place.id, Body.kind == kind)) is not None:

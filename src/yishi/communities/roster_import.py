@@ -42,7 +42,7 @@ class Taken:
 
 def take(session: Session, community: Community, rows: Sequence[Row], case: Case, told: Told = lambda done, of: None) -> Taken:
     """Keep every row, or raise `Faulty`. The ledger tells how many, never who."""
-    session.scalar(select(Community.id).where(Community.id == community.id).with_for_update())
+    session.scalar(select(Community.id).where(Community.id == community.id).with_for_update(key_share=True))
     compared = compare(session, community.id, rows, case.at)
     if compared.problems:
         raise Faulty(compared.problems)

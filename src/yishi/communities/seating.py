@@ -143,7 +143,7 @@ def _overlapping(session: Session, body: Body, person: Person, since: date, unti
 
 def _another_admin(session: Session, seat: Seat) -> bool:
     others = select(Seat.id).where(Seat.role == Role.ADMIN, Seat.until.is_(None), Seat.person_id != seat.person_id).limit(1)
-    return session.scalar(others) is not None
+    return session.scalar(others.with_for_update()) is not None
 
 
 def _term(since: date, until: date | None) -> str:
