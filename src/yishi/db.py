@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Enum, ForeignKey, MetaData, String, Text, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, object_session, sessionmaker
 
 from .procedure.people import Actor
 from .procedure.words import Word
@@ -66,6 +66,13 @@ class Base(DeclarativeBase):
     def visible_to(self, actor: Actor) -> bool:
         """Whether this person may know that the record exists."""
         return True
+
+
+def session_of(record: object) -> Session:
+    """The session that a record was read in, or put into."""
+    session = object_session(record)
+    assert session is not None
+    return session
 
 
 class FairLock:

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, func, select
-from sqlalchemy.orm import Mapped, Session, backref, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from ..clock import today
 from ..db import Base, CommunityId, Line, PersonId
 from ..ledger.models import Procedural
-from ..matters.models import Matter
+from ..matters.models import Matter, OfMatter
 from ..people.models import Person
 from ..procedure import debate as rules
 from ..procedure.debate import Stance
@@ -24,7 +24,6 @@ from ..procedure.lifecycle import Case, Refused
 from ..procedure.matter import MatterState
 from ..procedure.motions import Ground, Rung
 from ..procedure.people import SYSTEM, Actor, Role
-from ..procedure.rule_set import RuleSet
 from ..workdays import calendar
 from .council import regular_chair, seat_of, seats
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from .motions import Motion
 
 
-class Debate(Procedural, Base):
+class Debate(OfMatter, Base):
     __tablename__ = "debates"
     __table_args__ = (UniqueConstraint("matter_id", "number"), Index("ix_debates_state_due_at", "state", "due_at"))
     lifecycle = DEBATE
@@ -53,14 +52,6 @@ class Debate(Procedural, Base):
     @property
     def url(self) -> str:
         return f"{self.matter.url}/debate"
-
-    @property
-    def rule_set(self) -> RuleSet:
-        return self.matter.rule_set
-
-    @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
 
     @property
     def pending(self) -> bool:
@@ -145,12 +136,6 @@ class Debate(Procedural, Base):
         """How many times the chair has reminded this person here."""
         found = select(func.count()).where(Reminder.debate_id == self.id, Reminder.speaker_id == speaker_id)
         return self._session.scalar(found) or 0
-
-    @property
-    def _session(self) -> Session:
-        session = object_session(self)
-        assert session is not None
-        return session
 
 
 class Speech(Base):

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..clock import today
 from ..db import Base, CommunityId, Line, PersonId
-from ..ledger.models import Procedural, consequence
-from ..matters.models import Matter
+from ..ledger.models import consequence
+from ..matters.models import Matter, OfMatter
 from ..people.models import Person
 from ..procedure import motions as rules
 from ..procedure import poll
@@ -23,14 +23,13 @@ from ..procedure.motions import MotionKind
 from ..procedure.numerals import chinese
 from ..procedure.people import SYSTEM, Actor
 from ..procedure.poll import Choice
-from ..procedure.rule_set import RuleSet
 from ..procedure.tally import Tally
 from ..workdays import calendar
 from .council import seats
 from .models import Debate
 
 
-class Motion(Procedural, Base):
+class Motion(OfMatter, Base):
     __tablename__ = "motions"
     __table_args__ = (
         UniqueConstraint("matter_id", "number"),
@@ -75,14 +74,6 @@ class Motion(Procedural, Base):
     @property
     def label(self) -> str:
         return f"动议{chinese(self.number)}：{self.kind.label}"
-
-    @property
-    def rule_set(self) -> RuleSet:
-        return self.matter.rule_set
-
-    @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
 
     @property
     def pending(self) -> bool:
@@ -214,12 +205,6 @@ class Motion(Procedural, Base):
             case MotionKind.WITHDRAW:
                 self.matter.take("withdraw", case)
         self.carried_out_at = case.at
-
-    @property
-    def _session(self) -> Session:
-        session = object_session(self)
-        assert session is not None
-        return session
 
 
 class MotionSecond(Base):

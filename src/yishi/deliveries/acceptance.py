@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from ..clock import today
-from ..db import Base, CommunityId, PersonId
+from ..db import Base, CommunityId, PersonId, session_of
 from ..ledger.models import Procedural, consequence, fact
 from ..matters.models import Matter
 from ..notices import models as _notices  # noqa: F401  what posts a sheet on the board
@@ -17,7 +17,7 @@ from ..procedure.acceptance import CHECK, CheckState, standard_items
 from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.matter import MatterState
 from ..procedure.notice import NoticeKind
-from .models import Delivery, Milestone, MilestoneKind, session_of
+from .models import Delivery, Milestone, MilestoneKind
 
 
 class AcceptanceCheck(Procedural, Base):

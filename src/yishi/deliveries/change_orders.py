@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, Fen, PersonId
-from ..ledger.models import Procedural, consequence, fact
-from ..matters.models import Matter
+from ..db import Base, Fen, PersonId, session_of
+from ..ledger.models import consequence, fact
+from ..matters.models import Matter, OfMatter
 from ..people.models import Person
 from ..polls.questions import PutToVote, put_to_vote
 from ..procedure.change_order import CHANGE_ORDER, ChangeState, total_within_cap
@@ -20,13 +20,12 @@ from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.notice import NoticeKind
 from ..procedure.numerals import yuan
 from ..procedure.poll import Purpose
-from ..procedure.rule_set import RuleSet
-from .models import Appropriation, session_of
+from .models import Appropriation
 
 OPEN = (ChangeState.PROPOSED, ChangeState.VOTING)
 
 
-class ChangeOrder(PutToVote, Procedural, Base):
+class ChangeOrder(PutToVote, OfMatter, Base):
     __tablename__ = "change_orders"
     __table_args__ = (
         CheckConstraint("amount > 0", name="adds_money"),
@@ -58,14 +57,6 @@ class ChangeOrder(PutToVote, Procedural, Base):
     @property
     def url(self) -> str:
         return f"{self.matter.url}/supervision/change-orders/{self.id}"
-
-    @property
-    def rule_set(self) -> RuleSet:
-        return self.matter.rule_set
-
-    @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
 
     @property
     def unit_id(self) -> int | None:

@@ -8,14 +8,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func, sele
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..clock import today
-from ..db import Base, CommunityId, Fen, Line, PersonId
+from ..db import Base, CommunityId, Fen, Line, PersonId, session_of
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
 from ..people.models import Person
 from ..procedure.delivery import LineStanding, exceeded
 from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.numerals import yuan
-from .models import Appropriation, session_of
+from .models import Appropriation
 
 
 class Expense(Base):

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, Session, backref, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from ..clock import today
 from ..communities.funds import commit_money, pay_money
 from ..communities.models import Unit
-from ..db import Base, CommunityId, Fen, Line, PersonId
+from ..db import Base, CommunityId, Fen, Line, PersonId, session_of
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
 from ..people.models import Person
@@ -164,12 +164,6 @@ class SiteVisit(Base):
     sound: Mapped[bool]
     findings: Mapped[str]
     person: Mapped[Person] = relationship()
-
-
-def session_of(record: Base) -> Session:
-    session = object_session(record)
-    assert session is not None
-    return session
 
 
 @fact(Matter)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, CommunityId, PersonId
+from ..db import Base, CommunityId, PersonId, session_of
 from ..ledger.models import consequence
 from ..matters.models import Matter
 from ..people.models import Person
@@ -17,7 +17,6 @@ from ..procedure.lifecycle import Case
 from ..procedure.notice import NoticeKind
 from ..procedure.parameter_forms import Grade
 from .acceptance import new_round
-from .models import session_of
 
 
 class Rating(Base):

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from sqlalchemy import DDL, ForeignKey, Index, UniqueConstraint, event, select
-from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, object_session
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
-from ..db import Base, CommunityId, Line
+from ..db import Base, CommunityId, Line, session_of
 from ..procedure.lifecycle import Case, Lifecycle, Move, Offer
 
 BEGINNING = "0" * 64
@@ -173,13 +173,15 @@ class Procedural:
         given: Mapping[str, Any] | None = None, evidence: list[Any] | None = None,
     ) -> LedgerEntry:  # fmt: skip
         """Put an act about this record on the ledger, whether or not it moves the state."""
-        session = object_session(self)
-        assert session is not None
-        session.flush()
+        self._session.flush()
         return record(
-            session, case, community_id=self.community_id, subject=self.subject, matter_id=self.matter_number,
+            self._session, case, community_id=self.community_id, subject=self.subject, matter_id=self.matter_number,
             step=step, label=label, source=source, target=target, given=given, evidence=evidence, rule_set=self.ran_under,
         )  # fmt: skip
+
+    @property
+    def _session(self) -> Session:
+        return session_of(self)
 
     def offers(self, case: Case) -> list[Offer]:
         return list(self.lifecycle.offers(self, case))

@@ -9,18 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..communities.models import Unit
 from ..db import Base, PersonId
-from ..ledger.models import Procedural, consequence, fact
+from ..ledger.models import consequence, fact
 from ..people.models import Person
 from ..procedure.comment import COMMENT, CommentState, Disposition, commenter
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.matter import MatterState
 from ..procedure.people import Role
 from ..procedure.plan import Section
-from .models import Matter
+from .models import Matter, OfMatter
 from .plans import PlanVersion
 
 
-class Comment(Procedural, Base):
+class Comment(OfMatter, Base):
     """One comment on one part of one published version."""
 
     __tablename__ = "comments"
@@ -54,10 +54,6 @@ class Comment(Procedural, Base):
     @property
     def url(self) -> str:
         return f"{self.matter.url}/comments/{self.id}"
-
-    @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
 
     @property
     def plan_group_ids(self) -> Sequence[int]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, event, inspect, select
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..clock import here
 from ..communities.attachments import AttachmentKind, attached
@@ -85,6 +85,7 @@ class Matter(Procedural, Base):
         debate: Any
         debates: list[Any]
         motion_carried: str
+        presided_by: Callable[[Actor], bool]
         presiding_id: Callable[[datetime], int | None]
         poll: Any
         announce: Callable[..., Any]
@@ -190,11 +191,20 @@ class Matter(Procedural, Base):
         counter.last += 1
         self.number = f"{prefix}{counter.last:04}"
 
+
+class OfMatter(Procedural):
+    """A record within a matter: it runs under the rules of its matter."""
+
+    if TYPE_CHECKING:
+        matter: Mapped[Matter]
+
     @property
-    def _session(self) -> Any:
-        session = object_session(self)
-        assert session is not None
-        return session
+    def rule_set(self) -> RuleSet:
+        return self.matter.rule_set
+
+    @property
+    def ran_under(self) -> str:
+        return self.matter.ran_under
 
 
 @event.listens_for(Matter, "before_insert")

@@ -8,16 +8,16 @@ from sqlalchemy import ForeignKey, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from ..db import Base, Line, PersonId
-from ..ledger.models import Procedural, consequence, fact
+from ..ledger.models import consequence, fact
 from ..people.models import Person
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.people import Actor, Role
 from ..procedure.plan_group import MEMBERSHIP, Membership, joiner
-from .models import Matter
+from .models import Matter, OfMatter
 from .plans import OPEN
 
 
-class PlanMember(Procedural, Base):
+class PlanMember(OfMatter, Base):
     """One person's place in the group of one matter."""
 
     __tablename__ = "plan_members"
@@ -36,10 +36,6 @@ class PlanMember(Procedural, Base):
     @property
     def url(self) -> str:
         return f"{self.matter.url}/plan/members/{self.id}"
-
-    @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
 
     @property
     def plan_lead_id(self) -> int | None:

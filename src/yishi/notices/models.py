@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..communities.models import Community
-from ..db import Base, CommunityId, Line
+from ..db import Base, CommunityId, Line, session_of
 from ..ledger.models import consequence
 from ..matters.models import Matter
 from ..polls.models import Poll
@@ -98,9 +98,7 @@ def announce(
     self: Matter, case: Case, kind: NoticeKind, title: str, text: str, until: datetime | None = None, **more: Any
 ) -> Notice:
     """张贴公示"""
-    session = object_session(self)
-    assert session is not None
-    return post_notice(session, case, self, kind, title, text, until, **more)
+    return post_notice(session_of(self), case, self, kind, title, text, until, **more)
 
 
 def standing_result(session: Session, matter: Matter) -> Notice | None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, func, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, PersonId
-from ..ledger.models import Procedural, consequence, fact
-from ..matters.models import Matter
+from ..db import Base, PersonId, session_of
+from ..ledger.models import consequence, fact
+from ..matters.models import Matter, OfMatter
 from ..people.models import Person
 from ..procedure.lifecycle import Case, Move, Refused
 from ..procedure.matter import MatterState
@@ -21,7 +21,7 @@ from .models import Notice, standing_result
 S = ObjectionState
 
 
-class Objection(Procedural, Base):
+class Objection(OfMatter, Base):
     __tablename__ = "objections"
     __table_args__ = (
         Index(
@@ -53,10 +53,6 @@ class Objection(Procedural, Base):
         return f"{self.notice.url}/objections/{self.id}"
 
     @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
-
-    @property
     def result_stands(self) -> bool:
         return self.notice.withdrawn_at is None and self.matter.state is MatterState.POSTED
 
@@ -74,7 +70,7 @@ class Objection(Procedural, Base):
     def _reopen(self, case: Case) -> None:
         self.matter.take("reopen", case)
         self.notice.withdraw(case, "异议成立，事项回到公开辩论")
-        for other in _session(self).scalars(select(Objection).filter_by(notice_id=self.notice_id, state=S.WAITING)):
+        for other in session_of(self).scalars(select(Objection).filter_by(notice_id=self.notice_id, state=S.WAITING)):
             other.take("overtake", case)
 
 
@@ -82,7 +78,7 @@ def file_objection(notice: Notice, case: Case, words: str) -> Objection:
     """Write an objection into the docket, or say what stands in the way."""
     if reasons := bars(notice, case):
         raise Refused(*reasons)
-    session = _session(notice)
+    session = session_of(notice)
     it = Objection(
         community_id=notice.community_id, notice=notice, matter=notice.matter, person_id=case.actor.id, text=words,
         filed_at=case.at, entered_at=case.at, touched_at=case.at,
@@ -98,7 +94,7 @@ def awaits_answer(self: Notice, person_id: int | None) -> bool:
     waiting = select(Objection.id).where(
         Objection.notice_id == self.id, Objection.person_id == person_id, Objection.state == S.WAITING
     )
-    return person_id is not None and _session(self).scalar(waiting) is not None
+    return person_id is not None and session_of(self).scalar(waiting) is not None
 
 
 @fact(Matter)
@@ -115,16 +111,10 @@ def objection_upheld(self: Matter) -> bool:
 
 def _count(matter: Matter, state: ObjectionState) -> int:
     """Objections of one state to the result on which the matter now stands."""
-    session = _session(matter)
+    session = session_of(matter)
     session.flush()
     notice = standing_result(session, matter)
     if notice is None:
         return 0
     counted = select(func.count()).select_from(Objection).where(Objection.notice_id == notice.id, Objection.state == state)
     return session.scalar(counted) or 0
-
-
-def _session(record: Base) -> Session:
-    session = object_session(record)
-    assert session is not None
-    return session

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, object_session
+from sqlalchemy.orm import Session, joinedload
 
 from ..clock import today
 from ..communities.models import Body, BodyKind
+from ..db import session_of
 from ..debates import of_matter  # noqa: F401  who directs a matter
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
@@ -27,8 +28,7 @@ from .models import ABOUT, Elector, Poll
 
 def put_to_vote(matter: Matter, case: Case, purpose: Purpose, about: Any, *, title: str, question: str, digest: str) -> Poll:
     """Open a poll of the council: the question bound to a digest, the roll frozen now, the ballots open until the deadline."""
-    session = object_session(matter)
-    assert session is not None
+    session = session_of(matter)
     roll = _roll(session, matter, case)
     if not roll:
         raise Refused("议事会现在没有在任的议事员，不能开始表决")
@@ -81,10 +81,8 @@ def _fingerprint(roll: list[Elector]) -> str:
 
 def _poll(it: Any) -> Poll | None:
     """The latest poll about it."""
-    session = object_session(it)
-    assert session is not None
     about = select(Poll).where(Poll.purpose == it.poll_purpose, Poll.about_id == it.id)
-    return session.scalar(about.order_by(Poll.id.desc()).limit(1))
+    return session_of(it).scalar(about.order_by(Poll.id.desc()).limit(1))
 
 
 def _over(it: Any) -> bool:
