@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
 from ..clock import today
+from ..db import session_of
 from ..ledger.models import record
 from ..people.models import Seat
 from ..procedure.lifecycle import Case, Refused, Unanswered
@@ -68,7 +69,7 @@ def add_place(session: Session, parent: Community, name: str, short: str, slug: 
 
 def rename_place(it: Community, name: str, short: str, slug: str, case: Case) -> None:
     """Under another name. A community's address is printed on its doors and stays."""
-    session = _session(it)
+    session = session_of(it)
     parent = session.get(Community, it.parent_id) if it.parent_id else None
     if (name, short, slug or it.slug) == (it.name, it.short, it.slug):
         raise Refused("没有改动")
@@ -117,7 +118,7 @@ def add_unit(session: Session, place: Community, name: str, kind: str, case: Cas
 
 
 def change_unit(it: Unit, name: str, kind: str, case: Case) -> None:
-    session = _session(it)
+    session = session_of(it)
     if (name, kind) == (it.name, it.kind):
         raise Refused("没有改动")
     _unit_unlike(session, it.community_id, name, it.id)
@@ -130,7 +131,7 @@ def change_unit(it: Unit, name: str, kind: str, case: Case) -> None:
 
 def close_unit(it: Unit, case: Case) -> None:
     """From now on nothing new is given to it; what bears its name stays."""
-    session, day = _session(it), today(case.at)
+    session, day = session_of(it), today(case.at)
     if it.closed_on is not None:
         raise Refused(f"{it.name}已经停用了")
     seated = select(func.count()).select_from(Seat).where(Seat.unit_id == it.id, or_(Seat.until.is_(None), Seat.until > day))
@@ -188,9 +189,3 @@ def _tell_below(session: Session, it: Community) -> None:
         parent = places[place.parent_id or 0]
         place.parent_line = f"{parent.parent_line} {parent.name}".strip()
         places[place.id] = place
-
-
-def _session(it: Community | Unit) -> Session:
-    session = object_session(it)
-    assert session is not None
-    return session

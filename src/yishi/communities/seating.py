@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select, union
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
 from ..clock import today
+from ..db import session_of
 from ..ledger.models import record
 from ..people.authority import powers_changed
 from ..people.models import Person, Residence, Seat
@@ -83,8 +84,7 @@ def _unfit(role: Role, since: date, until: date | None, unit: Unit | None) -> di
 
 def end_seat(seat: Seat, until: date, seen: str, case: Case) -> None:
     """Let the term end earlier. `seen` is its end as the one who decides had it before them."""
-    session = object_session(seat)
-    assert session is not None
+    session = session_of(seat)
     if not may_give(case.actor, seat.role):
         raise NotYours(f"“{seat.role.label}”席位由上级安排")
     if seen != (seat.until.isoformat() if seat.until else ""):

@@ -5,20 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
-from sqlalchemy.orm import Mapped, backref, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
-from ..db import Base, PersonId
-from ..ledger.models import Procedural, consequence, fact
+from ..db import Base, PersonId, session_of
+from ..ledger.models import consequence, fact
 from ..people.models import Person
 from ..procedure.lifecycle import Case, Refused, Unanswered
 from ..procedure.matter import MatterState
 from ..procedure.merging import MERGE, OPEN, TAKES_IN, MergeState
 from ..procedure.people import SYSTEM
 from ..workdays import calendar
-from .models import Matter
+from .models import Matter, OfMatter
 
 
-class Merge(Procedural, Base):
+class Merge(OfMatter, Base):
     __tablename__ = "merges"
     __table_args__ = (
         CheckConstraint("matter_id <> into_id", name="two_matters"),
@@ -37,19 +37,13 @@ class Merge(Procedural, Base):
     proposed_at: Mapped[datetime]
     agreed_ids: Mapped[list[Any]] = mapped_column(default=list)  # people, in the order in which they agreed
 
-    matter: Mapped[Matter] = relationship(
-        foreign_keys="Merge.matter_id", backref=backref("merges", order_by="Merge.id")
-    )
+    matter: Mapped[Matter] = relationship(foreign_keys="Merge.matter_id", backref=backref("merges", order_by="Merge.id"))
     into: Mapped[Matter] = relationship(foreign_keys="Merge.into_id")
     proposed_by: Mapped[Person] = relationship()
 
     @property
     def url(self) -> str:
         return f"{self.matter.url}/merges/{self.id}"
-
-    @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
 
     @property
     def proposer_ids(self) -> Sequence[int]:
@@ -112,9 +106,7 @@ def merge_hindrance(self: Any) -> str:
 @fact(Matter)
 def merged_from(self: Any) -> Sequence[Matter]:
     """What was put into this matter, in order."""
-    session = object_session(self)
-    assert session is not None
-    return session.scalars(select(Matter).where(Matter.merge_into_id == self.id).order_by(Matter.id)).all()
+    return session_of(self).scalars(select(Matter).where(Matter.merge_into_id == self.id).order_by(Matter.id)).all()
 
 
 @consequence(Matter)
