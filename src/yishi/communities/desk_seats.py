@@ -1,7 +1,6 @@
 """工作台·席位 · the bodies of a place with who sits in them, seats given and ended; units and grids."""
 
 from dataclasses import replace
-from itertools import groupby
 
 from litestar import Response
 from sqlalchemy import or_, select
@@ -16,10 +15,9 @@ from .desk import number
 from .models import Body, Unit
 from .organising import BODIES, add_body
 from .people_search import of_here
-from .seating import end_seat, found_or_new, may_give, seat_person, seats_given
+from .seating import end_seat, filled, found_or_new, may_give, seat_person, seats_given
 
 organiser = staff | overseer | platform
-SHOWN = 400  # seats on one page: a place has bodies of tens, not thousands
 
 KIND = Ask("kind", "种类", Kind.CHOICE)
 BODY_NAME = Ask("name", "名称", Kind.LINE, longest=60, hint="全称，例如 文华社区居民议事会")
@@ -35,15 +33,7 @@ LAST_DAY = Ask("until", "最后一天", Kind.DATE, hint="这一天还在任；�
 
 @get("/c/{community:str}/desk/seats", only=organiser)
 def index(visit: Visit) -> Response:
-    seats = visit.session.execute(
-        select(Body, Seat, Person.name)
-        .outerjoin(Seat, (Seat.body_id == Body.id) & or_(Seat.until.is_(None), Seat.until >= visit.today))
-        .outerjoin(Person, Person.id == Seat.person_id)
-        .where(Body.community_id == visit.here.id)
-        .order_by(Body.id, Seat.id)
-        .limit(SHOWN)
-    ).all()
-    bodies = [(body, [(s, n) for _, s, n in rows if s]) for body, rows in groupby(seats, key=lambda row: row[0])]
+    bodies = filled(visit.session, visit.here, or_(Seat.until.is_(None), Seat.until >= visit.today))
     return visit.page(
         "communities/desk/seats.html", bodies=bodies, gives={body.id: bool(seats_given(visit.actor, body)) for body, _ in bodies},
         asks=_body_asks(visit),

@@ -1,7 +1,5 @@
 """人员与组织 · the bodies of a community with who sits in them, and the units in it. Residents are not listed to anybody."""
 
-from itertools import groupby
-
 from litestar import Response
 from sqlalchemy import select
 
@@ -12,23 +10,13 @@ from ..web.handlers import get
 from ..web.paging import paged
 from ..web.visit import Visit
 from .models import Body, Unit
-
-SHOWN = 400  # seats on one page: a community has bodies of tens, not thousands
+from .seating import filled
 
 
 @get("/c/{community:str}/people", only=everyone)
 def index(visit: Visit) -> Response:
     """Every body with the seats in force today."""
-    seats = visit.session.execute(
-        select(Body, Seat, Person.name)
-        .outerjoin(Seat, (Seat.body_id == Body.id) & in_force(Seat, visit.today))
-        .outerjoin(Person, Person.id == Seat.person_id)
-        .where(Body.community_id == visit.here.id)
-        .order_by(Body.id, Seat.id)
-        .limit(SHOWN)
-    ).all()
-    bodies = [(body, [(s, n) for _, s, n in rows if s]) for body, rows in groupby(seats, key=lambda row: row[0])]
-    return visit.page("communities/people.html", bodies=bodies)
+    return visit.page("communities/people.html", bodies=filled(visit.session, visit.here, in_force(Seat, visit.today)))
 
 
 @get("/c/{community:str}/people/{body_id:int}", only=everyone)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import ColumnElement, or_, select, union
 from sqlalchemy.orm import Session
 
 from ..clock import today
@@ -14,12 +15,13 @@ from ..people.authority import powers_changed
 from ..people.models import Person, Residence, Seat
 from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from ..procedure.people import Actor, Role
-from .models import Body, Unit
+from .models import Body, Community, Unit
 from .organising import SEATS
 from .roster import phone_of
 
 RANK: Mapping[Role, int] = {Role.STAFF: 1, Role.STREET: 2, Role.DISTRICT: 3, Role.ADMIN: 4}
 FOR_EVER = date.max
+MOST_SHOWN = 400  # seats on one page: a place has bodies of tens, not thousands
 
 
 def may_give(actor: Actor, role: Role) -> bool:
@@ -31,6 +33,19 @@ def may_give(actor: Actor, role: Role) -> bool:
 def seats_given(actor: Actor, body: Body) -> tuple[Role, ...]:
     """What this person may make others in this body."""
     return tuple(role for role in SEATS.get(body.kind, ()) if may_give(actor, role))
+
+
+def filled(session: Session, place: Community, wanted: ColumnElement[bool]) -> list[tuple[Body, list[tuple[Seat, str]]]]:
+    """Every body of a place, each with those of its seats that are wanted and the names of who sits there."""
+    found = session.execute(
+        select(Body, Seat, Person.name)
+        .outerjoin(Seat, (Seat.body_id == Body.id) & wanted)
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .where(Body.community_id == place.id)
+        .order_by(Body.id, Seat.id)
+        .limit(MOST_SHOWN)
+    ).all()
+    return [(body, [(seat, name) for _, seat, name in rows if seat]) for body, rows in groupby(found, key=lambda row: row[0])]
 
 
 def seat_person(session: Session, body: Body, person: Person, given: Mapping[str, Any], case: Case) -> Seat:
