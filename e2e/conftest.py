@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy import select
 
 from e2e import town as place
@@ -46,7 +46,6 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def browser() -> Iterator[Browser]:
     """The system's Chromium if there is one, else Playwright's own."""
     found = next((path for name in INSTALLED if (path := shutil.which(name))), None)
-    expect.set_options(timeout=5_000)
     with sync_playwright() as playwright:
         it = playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-features=SpareRendererForSitePerProcess"]

@@ -1,6 +1,6 @@
 """前情 · how far a matter has come before a story begins: done by its people through the verbs, at the same clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,11 +11,12 @@ from tests.world import COUNCIL, RESIDENTS
 from yishi.clock import today
 from yishi.communities.models import Community, Unit
 from yishi.debates.models import run_on
-from yishi.debates.motions import Motion
+from yishi.debates.motions import Motion, MotionBallot
 from yishi.matters import drafting
 from yishi.matters.models import Matter
 from yishi.people.models import Person
-from yishi.polls.models import Poll
+from yishi.polls.models import Elector, Poll
+from yishi.procedure.electorate import Standing
 from yishi.procedure.lifecycle import Case
 from yishi.procedure.matter import MatterKind
 from yishi.procedure.people import Actor
@@ -139,19 +140,21 @@ class Earlier:
             matter.keep_draft(variant, typed, (0, 0), by)
             matter.save_draft(variant, 1, today(by.at), by)
 
-    def votes(self, ayes: int, noes: int = 0, about: Any = None, but: Sequence[str] = ()) -> "Earlier":
-        """The council in its order, in the latest poll of the matter."""
+    def votes(self, ayes: int, noes: int = 0, but: Sequence[str] = ()) -> "Earlier":
+        """So many of the roll, in its order, in the latest poll of the matter."""
         with self.town.meanwhile() as session:
             poll = session.scalars(select(Poll).filter_by(matter_id=self.id).order_by(Poll.id.desc()).limit(1)).one()
-            for name, choice in self._choices(ayes, noes, but):
+            roll = session.scalars(select(Elector.name).filter_by(poll_id=poll.id, state=Standing.ENTITLED).order_by(Elector.id))
+            for name, choice in _choices(roll, ayes, noes, but):
                 poll.cast(self.case(session, name), choice)
         return self
 
     def marks(self, motion_url: str, ayes: int, noes: int = 0, but: Sequence[str] = ()) -> None:
-        """The council in its order, on a motion."""
+        """So many of the roll, in its order, on a motion."""
         with self.town.meanwhile() as session:
             motion = session.get_one(Motion, int(motion_url.rpartition("/")[2]))
-            for name, choice in self._choices(ayes, noes, but):
+            lines = select(Person.name).join(MotionBallot).where(MotionBallot.motion_id == motion.id).order_by(MotionBallot.id)
+            for name, choice in _choices(session.scalars(lines), ayes, noes, but):
                 motion.take("vote", self.case(session, name, choice=choice.value))
             run_on(motion, self.town.at)
 
@@ -186,6 +189,7 @@ class Earlier:
         actor: Actor = actor_in(session, person, home, today(self.town.at))
         return Case(actor, self.town.at, {key: [str(value)] for key, value in typed.items()})
 
-    def _choices(self, ayes: int, noes: int, but: Sequence[str]) -> list[tuple[str, Choice]]:
-        choices = [Choice.AYE] * ayes + [Choice.NO] * noes
-        return list(zip([name for name in COUNCIL if name not in but], choices, strict=False))
+
+def _choices(roll: Iterable[str], ayes: int, noes: int, but: Sequence[str]) -> list[tuple[str, Choice]]:
+    choices = [Choice.AYE] * ayes + [Choice.NO] * noes
+    return list(zip([name for name in roll if name not in but], choices, strict=False))
