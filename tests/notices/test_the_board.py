@@ -17,7 +17,7 @@ BOARD = "/c/liuyin/notices"
 def test_a_stranger_reads_the_sheet(visitor, notice):
     visitor.opens(BOARD).sees("关于“南门照明”表决结果的公示", "结果公示", "柳荫街-柳荫-2026-0001", "可提异议", "还剩5天")
     visitor.opens(notice).sees(
-        "公示", "表决通过。", "应到", "12人", "9票", "柳荫社区居民议事会", "2026年3月2日", "3月8日(周日)00:00"
+        "公示", "表决通过。", "应到", "12人", "9票", "柳荫社区居民议事会", "2026年3月2日", "3月7日(周六)24:00"
     )
     visitor.is_not_offered("提异议")
 

@@ -72,6 +72,14 @@ def test_who_closed_it_is_the_system(database, kept, poll, votes):
     assert acts == [("poll", "close", "系统"), ("matter", "post_notice", "系统"), ("matter", "close", "系统")]
 
 
+def test_a_call_to_vote_comes_down_when_the_voting_ends_before_its_time(visitor, kept, poll, votes):
+    visitor.opens("/c/liuyin/notices").sees("关于“南门照明”开始表决的公告")
+    votes(9, 2, 1)
+    visitor.opens("/c/liuyin/notices").does_not_see("开始表决的公告")
+    call = next(it for it in kept(Notice) if it.kind.value == "poll")
+    visitor.opens(f"/c/liuyin/notices/{call.id}").sees("公告", "表决提前截止，结果另行公示")
+
+
 def test_the_result_is_posted_for_its_days_and_takes_objections(visitor, kept, matter, poll, votes, time):
     votes(9, 2, 1)
     notice = next(it for it in kept(Notice) if it.kind.value == "result")

@@ -73,6 +73,15 @@ def test_nobody_else_rules_anybody_out(person, kept, poll, name):
     other.opens(f"{poll.url}/roll/{line.id}").is_not_offered("裁定回避").is_not_offered("申请回避")
 
 
+def test_who_presides_does_not_rule_on_themselves(session, poll, elector, actor, time):
+    """Where a rule set lets the chair vote, the chair stands on the roll too."""
+    line = elector("陈国栋")
+    chair = actor("陈国栋", Role.COUNCILLOR, Role.CHAIR)
+    assert [offer.step.name for offer in line.offers(Case(chair, time.at))] == ["recuse"]
+    with pytest.raises(Refused, match="不裁定自己的回避"):
+        line.take("rule_out", Case(chair, time.at, {"reason": ["我自己"]}))
+
+
 def test_the_chair_of_another_community_rules_nobody_out(person, kept, poll):
     away = f"{poll.url}/roll/1/rule_out".replace("/liuyin/", "/wangjiang/")
     assert person("望江主持").posts(away, reason="我说的").status == 404

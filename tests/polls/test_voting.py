@@ -129,14 +129,14 @@ def test_what_is_no_choice_is_refused(person, kept, poll, choice):
     chen.sends(form, choice=choice)
     if choice.strip() != "aye":
         assert chen.status == 422
-        chen.sees("您的选择")
+        chen.sees("赞成、反对还是弃权")
     chen.posts(f"{poll.url}/cast", choice=choice)
     assert len(kept(Ballot)) == (1 if choice.strip() == "aye" else 0)
 
 
 def test_no_choice_comes_back_with_a_sentence_beside_the_options(person, poll):
     chen = person("陈国栋")
-    chen.opens(f"{poll.url}/ballot").presses("下一步：核对").sees("请选择您的选择", "有1处要改")
+    chen.opens(f"{poll.url}/ballot").presses("下一步：核对").sees("请选择赞成、反对还是弃权", "有1处要改")
     assert chen.status == 422
 
 

@@ -11,10 +11,10 @@ from ..people.models import Person
 from ..procedure.asking import Ask, Kind, options
 from ..procedure.calendar import moment_in_words
 from ..procedure.debate import OPPOSITE, Stance
-from ..procedure.debate_motion import DebateState, member, presider
+from ..procedure.debate_motion import DebateState, member
 from ..procedure.matter import plan_group
 from ..procedure.motions import Ground, MotionKind, grounds
-from ..procedure.people import everyone, secretary
+from ..procedure.people import everyone, presider, secretary
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Missing, Visit

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import object_session
+
 from ..ledger.models import consequence
 from ..matters.models import Matter
 from ..polls.models import Poll
@@ -31,6 +34,7 @@ def post_result(self: Any, case: Case, given: Mapping[str, Any]) -> None:
 @consequence(Poll)
 def announce_result(self: Any, case: Case, takes_objections: bool = False) -> Notice:
     """张贴表决结果公示"""
+    _take_down_call(self, case)
     posted: Notice = self.matter.announce(
         case,
         NoticeKind.RESULT,
@@ -42,6 +46,15 @@ def announce_result(self: Any, case: Case, takes_objections: bool = False) -> No
         takes_objections=takes_objections,
     )
     return posted
+
+
+def _take_down_call(poll: Poll, case: Case) -> None:
+    """A call to vote does not hang on when the voting has ended before its time."""
+    session = object_session(poll)
+    assert session is not None
+    calls = select(Notice).where(Notice.poll_id == poll.id, Notice.kind == NoticeKind.POLL, Notice.until > case.at)
+    for call in session.scalars(calls):
+        call.withdraw(case, "名册上的人都已投票，表决提前截止，结果另行公示")
 
 
 def _text(poll: Poll) -> str:

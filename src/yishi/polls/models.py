@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, CommunityId, Line
+from ..db import Base, CommunityId, Line, session_of
 from ..ledger.models import Procedural
-from ..matters.models import Matter
+from ..matters.models import Matter, OfMatter
 from ..procedure.electorate import ELECTOR, Electorate, Standing
 from ..procedure.electorate import Elector as OnRoll
 from ..procedure.lifecycle import Case, Move, Refused
-from ..procedure.people import SYSTEM
+from ..procedure.people import SYSTEM, Actor
 from ..procedure.poll import (
     POLL,
     Choice,
@@ -34,13 +34,12 @@ from ..procedure.poll import (
     receipt,
     terms,
 )
-from ..procedure.rule_set import RuleSet
 from ..procedure.tally import Outcome
 
 ABOUT: dict[Purpose, type[Any]] = {}  # which records a poll may be about; each hears of the closing by `poll_closed(poll, case)`
 
 
-class Poll(Procedural, Base):
+class Poll(OfMatter, Base):
     __tablename__ = "polls"
     __table_args__ = (
         CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="counted_when_closed"),
@@ -82,14 +81,6 @@ class Poll(Procedural, Base):
         return f"{self.matter.url}/{'plan' if self.purpose is Purpose.DECISION else 'supervision'}"
 
     @property
-    def rule_set(self) -> RuleSet:
-        return self.matter.rule_set
-
-    @property
-    def ran_under(self) -> str:
-        return self.matter.ran_under
-
-    @property
     def terms(self) -> Terms:
         return terms(self.rule_set, self.opened_at, self.closes_at)
 
@@ -104,14 +95,14 @@ class Poll(Procedural, Base):
     @property
     def about(self) -> Any:
         """The record that this poll decides, locked until the transaction ends."""
-        return _session(self).get(ABOUT[self.purpose], self.about_id, with_for_update=True)
+        return session_of(self).get(ABOUT[self.purpose], self.about_id, with_for_update=True)
 
     # -- the roll ---------------------------------------------------------------------------------
 
     def elector(self, person_id: int | None) -> "Elector | None":
         """A person's line on the roll."""
         found = select(Elector).where(Elector.poll_id == self.id, Elector.person_id == person_id)
-        return _session(self).scalar(found) if person_id is not None else None
+        return session_of(self).scalar(found) if person_id is not None else None
 
     @property
     def entitled(self) -> int:
@@ -143,7 +134,7 @@ class Poll(Procedural, Base):
         if ballot is None:
             ballot = Ballot(community_id=self.community_id, elector=elector)
         ballot.mark(self.paper, choice, case.at)
-        _session(self).add(ballot)
+        session_of(self).add(ballot)
         step, label = ("change", "改票") if replaces else ("cast", "投票")
         self.note(case, step, label, given={"receipt": ballot.receipt, "digest": ballot.digest})
         self.settle(case.at)
@@ -152,7 +143,7 @@ class Poll(Procedural, Base):
     def settle(self, at: datetime) -> None:
         """Close at once when there is nobody left to wait for."""
         case = Case(SYSTEM, at)
-        _session(self).flush()
+        session_of(self).flush()
         if step := self.lifecycle.due(self, case):
             self.take(step.name, case)
 
@@ -166,8 +157,8 @@ class Poll(Procedural, Base):
 
     def count(self, case: Case, given: Mapping[str, Any]) -> None:
         """计票，公布名单和结果"""
-        with _session(self).no_autoflush:
-            roll = list(_session(self).execute(
+        with session_of(self).no_autoflush:
+            roll = list(session_of(self).execute(
                 select(Elector.person_id, Elector.weight, Elector.state, Ballot.choice)
                 .outerjoin(Ballot).where(Elector.poll_id == self.id).order_by(Elector.id)
             ))  # fmt: skip
@@ -225,6 +216,10 @@ class Elector(Procedural, Base):
     def closes_at(self) -> datetime | None:
         return self.poll.closes_at if self.poll.state is PollState.OPEN else None
 
+    def presided_by(self, actor: Actor) -> bool:
+        """Whether this person directs the matter, and so rules on recusals."""
+        return bool(self.poll.matter.presided_by(actor))
+
     @property
     def alone(self) -> Electorate:
         """The roll as far as this person is concerned."""
@@ -269,10 +264,4 @@ class Ballot(Base):
 
 
 def _counted(poll: Poll, statement: Any) -> int:
-    return _session(poll).scalar(statement) or 0
-
-
-def _session(record: Base) -> Session:
-    session = object_session(record)
-    assert session is not None
-    return session
+    return session_of(poll).scalar(statement) or 0

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from .asking import Ask, Kind, options
 from .lifecycle import Case, Lifecycle, Step, rule
 from .motions import MotionKind
-from .people import Actor, Who, chair, clock, councillor, of, secretary
+from .people import Actor, chair, clock, councillor, of, presider, secretary
 from .poll import Choice
 from .words import Word
 
@@ -43,7 +43,6 @@ class Debate(Protocol):
 
 
 member = councillor | chair
-presider = Who("主持本事项的人", lambda actor, it: it is not None and it.presided_by(actor), of_record=True)
 
 
 @rule("期限已到", gate=True)

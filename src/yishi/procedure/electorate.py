@@ -8,7 +8,7 @@ from typing import Protocol
 from .asking import Ask
 from .lifecycle import Case, Lifecycle, Step, rule
 from .parameter_forms import ChairVote
-from .people import Role, chair, of
+from .people import Actor, Role, of, presider
 from .rule_set import RuleSet
 from .words import Word
 
@@ -89,6 +89,7 @@ class OnRoll(Protocol):
     state: Standing
     person_id: int
 
+    def presided_by(self, actor: Actor) -> bool: ...  # directs the matter that is voted on
     @property
     def closes_at(self) -> datetime | None: ...  # None once the poll is closed
 
@@ -96,6 +97,11 @@ class OnRoll(Protocol):
 @rule("表决还没有截止", hides=True)
 def still_open(it: OnRoll, case: Case) -> bool:
     return it.closes_at is not None and case.at < it.closes_at
+
+
+@rule("不裁定自己的回避", hides=True)
+def other(it: OnRoll, case: Case) -> bool:
+    return case.actor.id != it.person_id
 
 
 S = Standing
@@ -106,9 +112,9 @@ WITHOUT = "回避的人不投票，已经投的票不计，也不算在法定人
 
 # fmt: off
 ELECTOR = Lifecycle("elector", "名册上的人", initial=S.ENTITLED, steps=(
-    Step("recuse",   "申请回避",     S.ENTITLED, S.RECUSED,  himself, (still_open,), "leave_base",  (INTEREST,), WITHOUT),
-    Step("rule_out", "裁定回避",     S.ENTITLED, S.RECUSED,  chair,   (still_open,), "leave_base",  (RULING,), WITHOUT),
-    Step("restore",  "撤销回避",     S.RECUSED,  S.ENTITLED, chair,   (still_open,), "return_base", (RULING,),
+    Step("recuse",   "申请回避",     S.ENTITLED, S.RECUSED,  himself,  (still_open,),       "leave_base",  (INTEREST,), WITHOUT),
+    Step("rule_out", "裁定回避",     S.ENTITLED, S.RECUSED,  presider, (still_open, other), "leave_base",  (RULING,), WITHOUT),
+    Step("restore",  "撤销回避",     S.RECUSED,  S.ENTITLED, presider, (still_open, other), "return_base", (RULING,),
          "这个人可以投票；回避以前投过的票重新计入，截止前可以改。"),
 ))
 # fmt: on

@@ -10,10 +10,9 @@ from typing import Any, Protocol
 
 from .asking import Ask, Kind, options
 from .calendar import Span
-from .debate_motion import presider
 from .lifecycle import Case, Lifecycle, Step, rule
 from .parameter_forms import Grade, ProjectClass
-from .people import Actor, Role, Who, clock, councillor, of, resident, staff, supervisor
+from .people import Actor, Role, Who, clock, councillor, of, presider, resident, staff, supervisor
 from .rule_set import RuleSet
 from .words import Word
 

@@ -91,3 +91,4 @@ liaison = holder(Role.LIAISON)
 overseer = holder(Role.STREET, Role.DISTRICT)
 admin = holder(Role.ADMIN)
 desk = holder(Role.STAFF, Role.CHAIR, Role.STREET, Role.DISTRICT, Role.ADMIN)  # 工作台
+presider = Who("主持本事项的人", lambda actor, it: it is not None and it.presided_by(actor), of_record=True)

@@ -145,7 +145,7 @@ def _digest(content: Mapping[str, object]) -> str:
 
 
 SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CHOICE = Ask("choice", "您的选择", Kind.CHOICE, choices=options(Choice))
+CHOICE = Ask("choice", "赞成、反对还是弃权", Kind.CHOICE, choices=options(Choice))
 
 # -- the table -------------------------------------------------------------------------------------------------------
 
