@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.progress import Progress
 from sqlalchemy import select
 
-from yishi import migrating
+from yishi import clock, migrating
 from yishi.communities.models import Community
 from yishi.db import Database
+from yishi.demo.build import build
 from yishi.demo.populate import populate
 from yishi.matters.models import Matter
 from yishi.procedure.matter import MatterState
@@ -33,7 +35,12 @@ def prepared(matters: int) -> Home:
             left.unlink()
         database = Database(f"sqlite:///{folder / 'yishi.sqlite3'}")
         migrating.migrate(database)
-        populate(database, matters)
+        until = clock.now()
+        with database.writing() as session:
+            build(session, folder / "uploads", until)
+        with Progress() as bar:
+            task = bar.add_task(f"{matters:,}件事项", total=matters)
+            populate(database, matters, until, lambda: bar.advance(task))
         database.close()
         finished.touch()
     return Home(folder, _pages(folder))
