@@ -49,4 +49,4 @@ def test_no_page_comes_back_to_people_to_whom_it_does_not_belong(visitor):
             parts = ["1" if ":int}" in part else part for part in address.split("/")]
             answer = visitor.ask("POST", "/".join(parts), headers=ELSEWHERE)
             assert answer.status_code in (403, 404), path
-            assert "<form method=\"post\" action=\"/c/" not in answer.text, path
+            assert '<form method="post" action="/c/' not in answer.text, path

@@ -17,7 +17,7 @@ from ..procedure.objection import ObjectionState
 from ..procedure.people import Role, desk, holder
 from ..web.handlers import get
 from ..web.paging import paged
-from ..web.visit import LARGEST_ID, Missing, Visit
+from ..web.visit import Missing, Visit
 
 MOST = 100  # counted exactly below, "99+" from there on
 SIZE = 20
