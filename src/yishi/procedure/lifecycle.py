@@ -137,9 +137,14 @@ class Lifecycle:
         rows = [s for s in rows if s.by.includes(case.actor, it)]
         if not rows:
             raise NotYours("这一步不由您办理")
-        step = min(rows, key=lambda s: len(s.broken(it, case)))
-        if broken := step.broken(it, case):
-            raise Refused(*broken)
+        nearest: tuple[str, ...] = ()
+        for step in rows:
+            if not (broken := step.broken(it, case)):
+                break
+            if not nearest or len(broken) < len(nearest):
+                nearest = broken
+        else:
+            raise Refused(*nearest)
         answers = read(step.asked(it), case.typed)
         if answers.problems:
             raise Unanswered(answers.problems)
