@@ -62,6 +62,8 @@ def _value(column: Column[Any], known: Mapping[str, int]) -> Any:
         return next(iter(kind.enum_class)) if kind.enum_class else kind.enums[0]
     if isinstance(kind, JSON):
         return _empty(column)
+    if isinstance(kind, String) and kind.length:
+        return "样本"[: kind.length]
     for type, value in VALUES:
         if isinstance(kind, type):
             return value

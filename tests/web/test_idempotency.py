@@ -74,7 +74,7 @@ def test_without_a_key_every_press_counts(form, count):
     assert count(Matter) == 2 and count(Act) == 0
 
 
-@pytest.mark.parametrize("key", ["x" * 100_000, "😀" * 100, "\x00", "../../etc"])
+@pytest.mark.parametrize("key", ["x" * 100_000, "😀" * 100, "../../etc", "\x01\x00"])
 def test_a_strange_key_is_a_key(form, count, key):
     assert form("更换3栋楼道灯", _key=key).status_code == 303
     assert form("更换3栋楼道灯", _key=key).status_code == 303

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs
 
 from litestar import Request
-from litestar.datastructures import UploadFile
+from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.exceptions import ClientException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
@@ -34,11 +34,11 @@ async def received(request: Request) -> Sent:
     return Sent()
 
 
-def _parts(form: object) -> Sent:
+def _parts(form: FormMultiDict) -> Sent:
     sent = Sent()
-    if sum(len(value) for _, value in form.multi_items() if isinstance(value, str)) > MOST_TEXT:  # type: ignore[attr-defined]
+    if sum(len(value) for _, value in form.multi_items() if isinstance(value, str)) > MOST_TEXT:
         raise RequestEntityTooLarge
-    for name, value in form.multi_items():  # type: ignore[attr-defined]
+    for name, value in form.multi_items():
         if isinstance(value, UploadFile):
             if value.filename:
                 sent.files.setdefault(name, []).append(value)

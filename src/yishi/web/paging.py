@@ -24,8 +24,8 @@ class Paged(Generic[Row]):
 
 
 def paged(
-    visit: Visit, statement: Select[Any], key: InstrumentedAttribute[int], *, newest_first: bool = True, size: int = SIZE,
-    scalars: bool = True, name: str = "after",
+    visit: Visit, statement: Select[*tuple[Any, ...]], key: InstrumentedAttribute[int], *, newest_first: bool = True,
+    size: int = SIZE, scalars: bool = True, name: str = "after",
 ) -> Paged[Any]:  # fmt: skip
     """The page that `?after=` asks for, by a unique integer column. Other query parameters stay in the links."""
     after = visit.number(name)
