@@ -160,9 +160,9 @@ def person(browse: Callable[..., Any], database: Database, time: Time) -> Callab
 def account(database: Database) -> Callable[..., Person]:
     """`account("林秀兰", "xiulan")`: from now on they can sign in by themselves, with WORD."""
 
-    def opened(name: str, username: str | None, **values: Any) -> Person:
+    def opened(known_as: str, username: str | None, /, **values: Any) -> Person:
         with database.writing() as session:
-            person = session.scalars(select(Person).where(Person.name == name)).one()
+            person = session.scalars(select(Person).where(Person.name == known_as)).one()
             person.username, person.password_hash = username, QUICK.hash(WORD)
             for field, value in values.items():
                 setattr(person, field, value)

@@ -12,19 +12,21 @@ from sqlalchemy import select
 
 from tests.architecture import samples
 from tests.architecture.samples import ID, KEY
+from tests.world import SINCE
 from yishi.app import PAGES
 from yishi.clock import today
-from yishi.communities.models import Community
+from yishi.communities.models import Body, BodyKind, Community
 from yishi.db import Base
-from yishi.people.models import Person
-from yishi.procedure.people import VISITOR
+from yishi.people.models import Person, Seat
+from yishi.procedure.people import VISITOR, Role
 from yishi.web.handlers import routes
 from yishi.web.sign_ins import actor_in
 
 WHO = {
     "visitor": None, "resident": "赵春梅", "neighbour": "江北人", "councillor": "陈国栋", "chair": "周敏", "secretary": "郑秘书",
     "staff": "王主任", "supervisor": "监督员甲", "liaison": "物业小何", "street": "街道老李", "admin": "管理员",
-    "staff next door": "望江主任", "chair next door": "望江主持", "suspended": "邓秀珍", "proposer": "林秀兰",
+    "staff next door": "望江主任", "street next door": "桥头老张", "chair next door": "望江主持",
+    "suspended": "邓秀珍", "proposer": "林秀兰",
 }  # fmt: skip
 STRINGS = {"step": "accept", "key": KEY, "name": "review"}
 OPEN_TO_ALL = {"/sign-in", "/sign-in/demo", "/sign-out", "/size", "/invitation", "/invitation/accept"}
@@ -46,9 +48,26 @@ def filled(path: str, community: str) -> str:
 
 
 @pytest.fixture(autouse=True)
-def suspension(database, time):
+def world(database, time):
+    """Somebody is suspended, and there is another street with an office of its own."""
     with database.writing() as session:
         session.scalars(select(Person).filter_by(name=WHO["suspended"])).one().suspended_at = time.at
+        here = session.scalars(select(Community).filter_by(slug="liuyin-street")).one()
+        street = Community(
+            level=here.level, parent_id=here.parent_id, slug="qiaotou-street", name="桥头街道", short="桥头", path=""
+        )
+        officer = Person(name=WHO["street next door"], created_at=time.at)
+        session.add_all([street, officer])
+        session.flush()
+        street.path = here.path.replace(f"/{here.id}/", f"/{street.id}/")
+        office = Body(community_id=street.id, kind=BodyKind.STREET_OFFICE, name="桥头街道办事处")
+        session.add(office)
+        session.flush()
+        session.add(
+            Seat(
+                community_id=street.id, body_id=office.id, person_id=officer.id, role=Role.STREET, title="街道工作人员", since=SINCE
+            )
+        )
 
 
 @pytest.fixture
@@ -122,7 +141,7 @@ def test_whoever_is_not_in_the_audience_is_refused_and_nothing_changes(who, anyb
 
 
 @pytest.mark.usefixtures("rows")
-@pytest.mark.parametrize("who", ["visitor", "neighbour", "staff", "street", "admin", "staff next door", "chair next door"])
+@pytest.mark.parametrize("who", ["visitor", "neighbour", "staff", "street", "admin", "staff next door", "street next door"])
 def test_a_record_is_unknown_in_every_other_community(who, anybody, admitted, everything):
     """Whatever one is, next door's numbers lead nowhere: the same 404 as for what does not exist."""
     someone, before = anybody(who), everything()
@@ -179,4 +198,5 @@ def test_nobody_acts_without_an_account_but_to_get_one():
 def test_an_office_next_door_is_no_office_here(admitted):
     for path, page in ROUTES:
         if "{community" in path:
-            assert admitted("staff next door", path, page) <= admitted("neighbour", path, page), path
+            for who in ("staff next door", "chair next door", "street next door"):
+                assert admitted(who, path, page) <= admitted("neighbour", path, page), (who, path)

@@ -72,7 +72,9 @@ def test_a_figure_in_the_words_of_an_article_changes_the_article():
 def test_articles_come_go_and_move():
     last, more = '[[articles]]\ntitle = "服从裁判"', '[[articles]]\ntitle = "先学规则"\ntext = "没学过规则的，先学。"\n\n'
     swapped = LUOHU.replace('title = "面向主持"', 'title = "看着主持"').replace(last, more + last)
-    told = [(it.change, it.before, it.after) for it in rules_changed(parse(LUOHU), parse(swapped)).articles]
+    changes = rules_changed(parse(LUOHU), parse(swapped)).articles
+    told = [(it.change, it.before, it.after) for it in changes]
+    assert [it.renumbered for it in changes] == [False, False, True]
     assert told == [
         (Change.CHANGED, "第三条", "第三条"),
         (Change.ADDED, "", "第十条"),

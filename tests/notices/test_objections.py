@@ -1,18 +1,22 @@
 """异议 · a resident objects in writing; each objection is answered before the result takes effect."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from tests import world
 from yishi.ledger.models import LedgerEntry
 from yishi.matters.models import Matter
-from yishi.notices.models import Notice
+from yishi.notices.models import Notice, post_notice
 from yishi.notices.objections import Objection, file_objection
 from yishi.procedure.lifecycle import Case, NotYours, Refused
 from yishi.procedure.matter import MatterState
 from yishi.procedure.notice import NoticeKind
 from yishi.procedure.objection import ObjectionState
-from yishi.procedure.people import Role
+from yishi.procedure.people import SYSTEM, Role
 
 WORDS = "新灯杆会不会占消防通道？"
 
@@ -82,6 +86,31 @@ def test_only_neighbours_object_and_only_in_time(person, visitor, notice, time):
     assert late.page.select_one("main form") is None
     hu.presses("提交异议", text=WORDS).sees("公示期还没有过", "您写的内容", WORDS)
     assert hu.status == 409
+
+
+def test_a_confirmed_result_takes_no_objection_however_long_it_was_under_way(session, home, actor, time):
+    """The objection was sent before the period ended, and had to wait while the result was confirmed."""
+    confirmed = world.matter(session, home, time.at, number="柳荫街-柳荫-2026-0009", state=MatterState.DELIVERING)
+    until = time.at + timedelta(days=5)
+    notice = post_notice(
+        session, Case(SYSTEM, time.at), confirmed, NoticeKind.RESULT, "结果", "通过。", until, takes_objections=True
+    )
+    with pytest.raises(Refused, match="结果还没有确认生效"):
+        file_objection(notice, Case(actor("赵春梅", Role.RESIDENT), time.at), WORDS)
+    assert session.scalars(select(Objection)).all() == []
+
+
+def test_two_who_answer_at_once_give_one_answer(person, session, objection):
+    both = [person("王主任"), person("周敏")]
+    for who in both:
+        who.opens(objection)
+    presses = (("异议不成立", "不占。"), ("异议成立", "占了。"))
+    session.rollback()
+    with ThreadPoolExecutor(2) as hands:
+        list(hands.map(lambda who, press: who.presses_anyway(press[0], answer=press[1]), both, presses))
+    assert sorted(who.status for who in both) in ([200, 403], [200, 409])
+    session.expire_all()
+    assert (objection.state, objection.answer) in ((ObjectionState.DISMISSED, "不占。"), (ObjectionState.UPHELD, "占了。"))
 
 
 def test_nobody_answers_their_own_objection(session, notice, actor, time):
@@ -172,8 +201,6 @@ def test_an_unknown_step_is_refused(person, objection):
 
 
 def test_ordinary_notices_take_no_objections(person, session, matter, time, actor):
-    from yishi.notices.models import post_notice
-
     plain = post_notice(session, Case(actor("王主任", Role.STAFF), time.at), matter, NoticeKind.OTHER, "停水通知", "明天停水。")
     session.commit()
     assert person("赵春梅").opens(f"{plain.url}/object").status == 404

@@ -9,7 +9,7 @@ from yishi.polls.models import Ballot, Elector, Poll
 from yishi.procedure.electorate import Standing
 from yishi.procedure.lifecycle import Case, NotYours, Refused
 from yishi.procedure.people import Role
-from yishi.procedure.poll import PollState
+from yishi.procedure.poll import Choice, PollState
 from yishi.procedure.tally import Outcome
 
 REASON = "承接单位的负责人是我弟弟"
@@ -50,7 +50,6 @@ def test_a_ballot_cast_before_the_recusal_does_not_count(session, poll, votes, e
 
 
 def test_the_chair_rules_and_takes_it_back(person, visitor, kept, poll):
-    marks(person("何丽"), poll, AYE)
     zhou = person("周敏")
     zhou.opens(poll)
     zhou.opens(zhou.page.find("a", string="何丽")["href"]).presses("裁定回避", reason="与承接单位有利害关系")
@@ -59,7 +58,9 @@ def test_the_chair_rules_and_takes_it_back(person, visitor, kept, poll):
     person("何丽").opens(poll).sees("您已回避这件事")
     line = next(it for it in kept(Elector) if it.name == "何丽")
     zhou.opens(f"{poll.url}/roll/{line.id}").sees("周敏").presses("撤销回避", reason="查明没有利害关系")
-    visitor.opens(poll).does_not_see("与承接单位有利害关系").sees("已有1人投票")
+    visitor.opens(poll).does_not_see("与承接单位有利害关系")
+    marks(person("何丽"), poll, AYE)
+    visitor.opens(poll).sees("已有1人投票")
     assert [e.step for e in kept(LedgerEntry, subject=f"elector/{line.id}")] == ["rule_out", "restore"]
 
 
@@ -134,3 +135,18 @@ def test_a_line_belongs_to_its_poll(person, session, kept, matter, poll, actor, 
     line = kept(Elector)[0]
     other = kept(Poll)[1]
     assert person("周敏").opens(f"/c/liuyin/polls/{other.id}/roll/{line.id}").status == 404
+
+
+def test_a_chair_rules_out_nobody_who_has_voted(session, poll, elector, actor, time):
+    poll.cast(Case(actor("何丽"), time.at), Choice.NO)
+    with pytest.raises(Refused, match="已经投了票的人不再裁定回避"):
+        elector("何丽").take("rule_out", Case(actor("周敏", Role.CHAIR), time.at, {"reason": ["有利害"]}))
+
+
+def test_a_chair_cannot_rule_opponents_out_until_the_rest_decide(session, poll, elector, actor, time):
+    """Twelve on the roll, nine are the quorum: three may be ruled out, a fourth not."""
+    ruling = Case(actor("周敏", Role.CHAIR), time.at, {"reason": ["有利害"]})
+    for name in COUNCIL[:3]:
+        elector(name).take("rule_out", ruling)
+    with pytest.raises(Refused, match="仍要达到全体应到人数的法定人数（还可以裁定0人）"):
+        elector(COUNCIL[3]).take("rule_out", ruling)

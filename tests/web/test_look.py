@@ -22,7 +22,7 @@ def a_visit(**what):
     usual = {
         "actor": Actor(1, "林秀兰", frozenset({Role.COUNCILLOR})), "community": community, "elder": False, "owed": 4, "path": "/ui",
         "demo": True, "csrf": "c", "key": "k", "notice": "", "problems": {}, "reasons": (), "typed": {},
-        "at": datetime(2026, 11, 20, 6, 38, tzinfo=UTC), "area": "matters",
+        "at": datetime(2026, 11, 20, 6, 38, tzinfo=UTC), "area": "matters", "keeps_desk": False,
     }  # fmt: skip
     return SimpleNamespace(**usual | what)
 

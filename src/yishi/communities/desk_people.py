@@ -135,8 +135,10 @@ def print_code(visit: Visit, person_id: int) -> Response:
         raise Refused(f"{person.name}的账号停用着，请先恢复")
     code = issue(visit.session, person, visit.actor, visit.at)
     _tell(visit, person.id, "issue_code", "发登录码")
-    address = str(visit.request.base_url).rstrip("/")
-    return visit.page("people/invitation_sheet.html", person=person, code=code, address=address, good_until=visit.at + GOOD_FOR)
+    return visit.page(
+        "people/invitation_sheet.html", person=person, code=code, address=str(visit.request.base_url).rstrip("/"),
+        good_until=visit.at + GOOD_FOR, back=(person.name, _url(visit, person.id)),
+    )  # fmt: skip
 
 
 @post("/c/{community:str}/desk/people/{person_id:int}/suspend", only=registrar, back=show)

@@ -92,8 +92,10 @@ def seat_official(visit: Visit, place_id: int) -> Response:
 def _sheet(visit: Visit, it: Community, person: Person, case: Case) -> Response:
     code = issue(visit.session, person, case.actor, case.at)
     record(visit.session, case, community_id=it.id, subject=f"people/{person.id}", step="issue_code", label="发登录码")
-    address = str(visit.request.base_url).rstrip("/")
-    return visit.page("people/invitation_sheet.html", person=person, code=code, address=address, good_until=case.at + GOOD_FOR)
+    return visit.page(
+        "people/invitation_sheet.html", person=person, code=code, address=str(visit.request.base_url).rstrip("/"),
+        good_until=case.at + GOOD_FOR, back=(it.name, f"/admin/places/{it.id}"),
+    )  # fmt: skip
 
 
 def _place(visit: Visit, place_id: int) -> Community:

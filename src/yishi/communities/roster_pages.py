@@ -68,10 +68,10 @@ def show(visit: Visit, import_id: int) -> Response:
     it = visit.find(RosterImport, import_id)
     progress, lost = _standing(visit, it)
     after = visit.number("after") or 0
+    told = it.faults or it.changes
     return visit.page(
         "communities/roster/show.html", it=it, progress=progress, lost=lost, kept=_file_of(visit, it), after=after,
-        faults=it.faults[after : after + FAULTS], changes=it.changes[after : after + FAULTS] if not it.faults else [],
-        more=f"{it.url}?after={after + FAULTS}" if max(len(it.faults), len(it.changes)) > after + FAULTS else "",
+        told=told[after : after + FAULTS], more=f"{it.url}?after={after + FAULTS}" if len(told) > after + FAULTS else "",
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def check(database: Database, uploads: Path, id: int, ticket: str, now: Callable
             phase=Phase.FAULTY if problems else Phase.READY, rows=len(sheet.rows),
             fresh=len(compared.fresh), changed=len(compared.changed), same=compared.same,
             fault_count=len(problems), faults=sorted(problems, key=_line)[:MOST_TOLD],
-            changes=[[line, list(what)] for line, what in list(compared.changed.items())[:MOST_TOLD]],
+            changes=[] if problems else [[line, list(what)] for line, what in list(compared.changed.items())[:MOST_TOLD]],
         )  # fmt: skip
 
     _outcome(database, uploads, id, ticket, work)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,23 +24,23 @@ YEAR = timedelta(days=400)
 GRANTED = 200_000_000  # fen a year for each community
 
 
-def build(session: Session, uploads: Path, until: datetime, done: Callable[[], None] = lambda: None) -> None:
-    """All of it in the session's one transaction: it is there whole, or not at all."""
+def build(session: Session, uploads: Path, until: datetime, begun: Callable[[], None] = lambda: None) -> None:
+    """All of it in the session's one transaction: it is there whole, or not at all. `begun` is called once for each story."""
     opened = (until - YEAR).replace(minute=0, second=0, microsecond=0)
     district.found(session, opened)
     communities = {cast.slug: cast for cast in casts(session, today(opened))}
     known: dict[str, Walk] = {}
     for it in STORIES:
-        known[it.name] = _walk(session, it, communities[it.home], until, uploads, known)
-    Replay(session, until, done).play([*known.values(), *_grants(session, communities.values(), opened, until)])
+        known[it.name] = _walk(session, it, communities[it.home], until, uploads=uploads, known=known, begun=begun)
+    Replay(session, until).play([*known.values(), *_grants(session, communities.values(), opened, until)])
 
 
-def _walk(session: Session, it: Story, cast: Cast, until: datetime, uploads: Path, known: dict[str, Walk]) -> Walk:
+def _walk(session: Session, it: Story, cast: Cast, until: datetime, **more: Any) -> Walk:
     by_chance = Random(it.name)
     day = here(until) - timedelta(days=it.days)
     start = day.replace(hour=by_chance.randrange(9, 18), minute=by_chance.randrange(60), second=0, microsecond=0)
     topic = told(it.topic, cast.estates[it.estate], it.n, cast.short)
-    return Walk(session, cast, topic, start.astimezone(UTC), it.script, it.name, uploads=uploads, known=known)
+    return Walk(session, cast, topic, start.astimezone(UTC), it.script, it.name, **more)
 
 
 @dataclass

@@ -21,7 +21,7 @@ RECENT = timedelta(days=110)  # a matter that goes the whole way takes about as 
 LATE = 8  # of a hundred began since then
 
 
-def populate(database: Database, matters: int, until: datetime, done: Callable[[], None] = lambda: None, seed: int = 10) -> None:
+def populate(database: Database, matters: int, until: datetime, begun: Callable[[], None] = lambda: None, seed: int = 10) -> None:
     """Begun one after another over the year, batch by batch: what is told is kept, whatever happens to the next batch.
 
     Every act is flushed when its ledger entry is written, so nothing has to be flushed for the questions in between.
@@ -31,17 +31,19 @@ def populate(database: Database, matters: int, until: datetime, done: Callable[[
     for first in range(0, matters, BATCH):
         with database.writing() as session, session.no_autoflush:
             numbers = range(first, min(first + BATCH, matters))
-            walks = [_walk(session, communities, number, matters, until, seed) for number in numbers]
-            Replay(session, until, done).play(walks)
+            walks = [_walk(session, communities, number, matters, until, seed, begun) for number in numbers]
+            Replay(session, until).play(walks)
 
 
-def _walk(session: Session, communities: list[Cast], number: int, of: int, until: datetime, seed: int) -> Walk:
+def _walk(
+    session: Session, communities: list[Cast], number: int, of: int, until: datetime, seed: int, begun: Callable[[], None]
+) -> Walk:
     by_chance = Random(f"{seed}/{number}")
     cast = communities[number % len(communities)]
     way = by_chance.choices([way for way, _ in WAYS], [weight for _, weight in WAYS])[0]
     key = by_chance.choice(whole() + brief() if way in STOPPED_EARLY else whole())
     topic = told(key, by_chance.choice(cast.estates), by_chance.randrange(1, 30), cast.short)
-    return Walk(session, cast, topic, _start(number, of, until), way, f"{seed}/{number}")
+    return Walk(session, cast, topic, _start(number, of, until), way, f"{seed}/{number}", begun=begun)
 
 
 def _start(number: int, of: int, until: datetime) -> datetime:

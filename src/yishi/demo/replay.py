@@ -1,6 +1,6 @@
 """重演 · stories told in the order in which their moments come, and between them the clock's rows at the moment each is due."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
@@ -28,12 +28,11 @@ class Replay:
 
     session: Session
     until: datetime
-    told: Callable[[], None] = lambda: None  # called each time a story has come to its end, or to `until`
     _order: Iterator[int] = field(default_factory=count)
     _queue: list[tuple[datetime, bool, int, Any]] = field(default_factory=list)
     _deadlines: dict[Procedural, datetime] = field(default_factory=dict)
 
-    def play(self, stories: Sequence[Telling]) -> None:
+    def play(self, stories: Iterable[Telling]) -> None:
         for story in stories:
             self._await(story, story.at)
         event.listen(self.session, "after_flush", self._notice)
@@ -46,18 +45,13 @@ class Replay:
                     self._clock(it, at)
         finally:
             event.remove(self.session, "after_flush", self._notice)
-        for _, is_deed, _, _ in self._queue:
-            if is_deed:
-                self.told()
 
     def _wake(self, story: Telling, at: datetime) -> None:
         story.at = at
         following = next(story.acts, None)
-        if following is None:
-            self.told()
-            return
-        assert following > at, "a story goes forward"
-        self._await(story, following)
+        if following is not None:
+            assert following > at, "a story goes forward"
+            self._await(story, following)
 
     def _await(self, story: Telling, at: datetime) -> None:
         heappush(self._queue, (at, True, next(self._order), story))

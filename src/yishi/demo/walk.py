@@ -33,9 +33,9 @@ class Walk:
 
     def __init__(
         self, session: Session, cast: Cast, topic: Topic, start: datetime, script: Callable[["Walk"], Acts], seed: str,
-        *, uploads: Path | None = None, known: dict[str, "Walk"] | None = None,
+        *, uploads: Path | None = None, known: dict[str, "Walk"] | None = None, begun: Callable[[], None] = lambda: None,
     ):  # fmt: skip
-        self.session, self.cast, self.topic, self.uploads = session, cast, topic, uploads
+        self.session, self.cast, self.topic, self.uploads, self.begun = session, cast, topic, uploads, begun
         self.known = {} if known is None else known
         self.at, self.by_chance = start, Random(seed)
         self.crowd = [it for it in cast.residents if it.name not in names.READY]
@@ -76,6 +76,7 @@ class Walk:
         problems = drafting.write(self.matter, it.proposal, self.at)
         assert not problems, problems
         self.picture(self.matter, self.proposer, after=False)
+        self.begun()
 
     # -- people -----------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from ..ledger.models import consequence
 from ..matters.models import Matter
 from ..polls.models import Poll
 from ..procedure.lifecycle import Case
+from ..procedure.matter import MatterState
 from ..procedure.notice import NoticeKind
 
 
@@ -52,6 +53,11 @@ class Notice(Base):
     def posted(self, at: datetime) -> bool:
         """Whether it hangs on the board at this moment."""
         return self.withdrawn_at is None and (self.until is None or at < self.until)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the posted result holds and can still be objected to: neither taken down nor confirmed."""
+        return self.withdrawn_at is None and self.matter.state is MatterState.POSTED
 
     if TYPE_CHECKING:
 

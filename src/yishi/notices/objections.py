@@ -12,7 +12,6 @@ from ..ledger.models import consequence, fact
 from ..matters.models import Matter, OfMatter
 from ..people.models import Person
 from ..procedure.lifecycle import Case, Move, Refused
-from ..procedure.matter import MatterState
 from ..procedure.notice import bars
 from ..procedure.objection import OBJECTION, ObjectionState
 from ..procedure.people import SYSTEM
@@ -54,7 +53,7 @@ class Objection(OfMatter, Base):
 
     @property
     def result_stands(self) -> bool:
-        return self.notice.withdrawn_at is None and self.matter.state is MatterState.POSTED
+        return self.notice.stands
 
     def record_answer(self, case: Case, given: Mapping[str, Any]) -> None:
         """记下答复"""

@@ -34,7 +34,7 @@ from ..procedure.poll import (
     receipt,
     terms,
 )
-from ..procedure.tally import Outcome
+from ..procedure.tally import Outcome, least
 
 ABOUT: dict[Purpose, type[Any]] = {}  # which records a poll may be about; each hears of the closing by `poll_closed(poll, case)`
 
@@ -225,6 +225,15 @@ class Elector(Procedural, Base):
         """The roll as far as this person is concerned."""
         line = (OnRoll(self.person_id, self.weight),)
         return Electorate(line) if self.state is Standing.ENTITLED else Electorate((), line)
+
+    @property
+    def voted(self) -> bool:
+        return self.ballot is not None
+
+    @property
+    def spare(self) -> int:
+        quorum = self.poll.rule_set.quorum
+        return max(self.poll.entitled - least(quorum.share, self.poll.members, quorum.strict), 0)
 
     def leave_base(self, case: Case, given: Mapping[str, Any]) -> None:
         """离开基数，已投的票不计"""

@@ -1,4 +1,4 @@
-"""表决 · lists of polls, the roll, what one still has to vote on, and the record from which anybody counts again."""
+"""表决 · lists of polls, the roll, and the record from which anybody counts again."""
 
 from datetime import datetime
 from typing import Any
@@ -39,18 +39,6 @@ def roll(poll: Poll) -> Select[Any]:
         return select(*columns).where(Elector.poll_id == poll.id)
     told = [Ballot.choice, Ballot.digest, Ballot.salt, Ballot.cast_at]
     return select(*columns, *told).outerjoin(Ballot).where(Elector.poll_id == poll.id)
-
-
-def to_vote(session: Session, community_id: int, person_id: int, at: datetime) -> list[Poll]:
-    """Running polls in which this person may vote and has not."""
-    return list(session.scalars(
-        select(Poll).join(Elector).outerjoin(Ballot).options(joinedload(Poll.matter))
-        .where(
-            Poll.community_id == community_id, Poll.state == PollState.OPEN, Poll.closes_at > at,
-            Elector.person_id == person_id, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
-        )
-        .order_by(Poll.closes_at)
-    ))  # fmt: skip
 
 
 def public_record(session: Session, poll: Poll, at: datetime) -> dict[str, Any]:

@@ -91,6 +91,10 @@ class OnRoll(Protocol):
 
     def presided_by(self, actor: Actor) -> bool: ...  # directs the matter that is voted on
     @property
+    def voted(self) -> bool: ...
+    @property
+    def spare(self) -> int: ...  # how many may still be ruled out while the others reach the quorum of the whole roll
+    @property
     def closes_at(self) -> datetime | None: ...  # None once the poll is closed
 
 
@@ -104,6 +108,16 @@ def other(it: OnRoll, case: Case) -> bool:
     return case.actor.id != it.person_id
 
 
+@rule("已经投了票的人不再裁定回避")
+def not_voted(it: OnRoll, case: Case) -> bool:
+    return not it.voted
+
+
+@rule("裁定回避以后，留下的人仍要达到全体应到人数的法定人数", facts=lambda it, case: f"还可以裁定{it.spare}人")
+def others_reach_quorum(it: OnRoll, case: Case) -> bool:
+    return it.spare > 0
+
+
 S = Standing
 himself = of("名册上的本人", "person_id")
 INTEREST = Ask("reason", "回避的理由", longest=500, hint="与这件事有什么直接利害关系。理由会公开")
@@ -113,7 +127,8 @@ WITHOUT = "回避的人不投票，已经投的票不计，也不算在法定人
 # fmt: off
 ELECTOR = Lifecycle("elector", "名册上的人", initial=S.ENTITLED, steps=(
     Step("recuse",   "申请回避",     S.ENTITLED, S.RECUSED,  himself,  (still_open,),       "leave_base",  (INTEREST,), WITHOUT),
-    Step("rule_out", "裁定回避",     S.ENTITLED, S.RECUSED,  presider, (still_open, other), "leave_base",  (RULING,), WITHOUT),
+    Step("rule_out", "裁定回避",     S.ENTITLED, S.RECUSED,  presider, (still_open, other, not_voted, others_reach_quorum),
+         "leave_base",  (RULING,), WITHOUT),
     Step("restore",  "撤销回避",     S.RECUSED,  S.ENTITLED, presider, (still_open, other), "return_base", (RULING,),
          "这个人可以投票；回避以前投过的票重新计入，截止前可以改。"),
 ))

@@ -27,6 +27,9 @@ class Notice(Protocol):
     until: datetime | None
     withdrawn_at: datetime | None
 
+    @property
+    def stands(self) -> bool: ...  # the result hangs there and was neither confirmed nor reopened
+
     def awaits_answer(self, person_id: int | None) -> bool: ...
 
 
@@ -40,6 +43,11 @@ def still_posted(it: Notice, case: Case) -> bool:
     return it.withdrawn_at is None
 
 
+@rule("结果还没有确认生效")
+def not_confirmed(it: Notice, case: Case) -> bool:
+    return it.stands or it.withdrawn_at is not None
+
+
 @rule("公示期还没有过", source="罗湖莲塘社区（2016）：通过的事项公示五天")
 def within_posting(it: Notice, case: Case) -> bool:
     return it.until is not None and case.at < it.until
@@ -50,7 +58,7 @@ def none_waiting(it: Notice, case: Case) -> bool:
     return not it.awaits_answer(case.actor.id)
 
 
-TO_OBJECT = (takes_objections, still_posted, within_posting, none_waiting)
+TO_OBJECT = (takes_objections, still_posted, not_confirmed, within_posting, none_waiting)
 OBJECTION = Ask("text", "异议内容", longest=2000, hint="写清楚您认为哪里不对、依据是什么。您的名字和异议会公开，答复也会公开")
 
 

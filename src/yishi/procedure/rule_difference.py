@@ -28,6 +28,11 @@ class ArticleChange:
     text: tuple[Piece, ...]
     enforcement: tuple[str, str] = ("", "")  # what the program executes for it, before and after, where that is another
 
+    @property
+    def renumbered(self) -> bool:
+        """It stands elsewhere, and says the same."""
+        return self.change is Change.CHANGED and not (_differ(self.title) or _differ(self.text) or any(self.enforcement))
+
 
 @dataclass(frozen=True, slots=True)
 class RulesChange:

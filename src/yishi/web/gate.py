@@ -45,9 +45,9 @@ class Gate:
             return
         asked: Any = scope
         method, path = asked["method"], asked["path"]
-        if head := method == HttpMethod.HEAD:
+        if method == HttpMethod.HEAD:
             asked["method"] = HttpMethod.GET
-        answer = _Answer(send, self.headers, b"br" in dict(scope["headers"]).get(b"accept-encoding", b""), head)
+        answer = _Answer(send, self.headers, dict(asked["headers"]), method)
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=answer.id):
             try:
@@ -64,16 +64,20 @@ class Gate:
 class _Answer:
     """Holds the start of an answer back until its first body is known, so that it may be compressed whole."""
 
-    def __init__(self, send: Send, headers: list[tuple[bytes, bytes]], compress: bool, head: bool):
+    def __init__(self, send: Send, headers: list[tuple[bytes, bytes]], asked: dict[bytes, bytes], method: str):
         self.id = secrets.token_hex(8)
         self.status = 0
-        self._send, self._headers, self._compress, self._head = send, headers, compress, head
+        self._send, self._headers, self._head = send, headers, method == HttpMethod.HEAD
+        self._compress = b"br" in asked.get(b"accept-encoding", b"")
+        self._part = method == HttpMethod.GET and b"hx-request" in asked and b"hx-boosted" not in asked
         self._start: Any = None
 
     async def send(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"] = [*message.get("headers", []), *self._headers, (b"x-request-id", self.id.encode())]
+            if self._part and self.status >= 400:  # a part of a page that cannot be had stays as it was
+                message["headers"].append((b"hx-reswap", b"none"))
             self._start = message
             return
         if message["type"] == "http.response.body" and self._start is not None:
