@@ -113,13 +113,13 @@ def litestar_of(app: ASGIApp) -> Litestar:
 
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
-    app.state.readers = CapacityLimiter(32)
     app.state.writers = CapacityLimiter(16)
     app.state.hashers = CapacityLimiter(HASHES_AT_ONCE)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     parts: Parts = app.state.parts
+    app.state.readers = CapacityLimiter(parts.database.readers_at_once)
     ticking = asyncio.create_task(_tick_along(parts)) if parts.settings.ticks else None
     yield
     if ticking is not None:

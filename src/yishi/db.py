@@ -116,6 +116,9 @@ class Database:
         self._turn = FairLock() if self.is_sqlite else nullcontext()
         self._read = sessionmaker(self.reader, expire_on_commit=False)
         self._write = sessionmaker(self.writer, expire_on_commit=False)
+        self.readers_at_once = 2 if self.is_sqlite else 8  # threads of one process that compute share one interpreter
+        self.stamp = object()  # another one after every commit of ours
+        event.listen(self._write, "after_commit", self._committed)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -127,6 +130,9 @@ class Database:
         """Everything in the block is kept together when it ends, or not at all."""
         with self._turn, self._write() as session, session.begin():
             yield session
+
+    def _committed(self, _: Session) -> None:
+        self.stamp = object()
 
     def close(self) -> None:
         self.reader.dispose()

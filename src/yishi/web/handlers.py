@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from ..people.throttle import MOST_WAITING
 from ..procedure.people import Who
 from .forms import received
+from .parts import Parts
 from .serve import serve
 from .visit import Sent
 
@@ -61,8 +62,7 @@ def _routed(verb: Any, path: str, *, back: Does | None = None, **options: Any) -
         page = Page(does, back=back, takes=takes, **options)
 
         async def endpoint(request: Request) -> Response:
-            sent = await _in_time(request, page) if page.writes else None
-            return await to_thread.run_sync(serve, page, request, request.app.state.parts, sent, limiter=_line(request, page))
+            return await (_written if page.writes else _read)(page, request)
 
         endpoint.__name__ = does.__name__
         endpoint.__module__ = does.__module__
@@ -74,6 +74,22 @@ def _routed(verb: Any, path: str, *, back: Does | None = None, **options: Any) -
         return does
 
     return decorate
+
+
+async def _written(page: Page, request: Request) -> Response:
+    sent = await _in_time(request, page)
+    return await to_thread.run_sync(serve, page, request, request.app.state.parts, sent, limiter=_line(request, page))
+
+
+async def _read(page: Page, request: Request) -> Response:
+    parts: Parts = request.app.state.parts
+    asked = parts.kept.asked(request, page.only, parts)
+    if asked is not None and (answer := parts.kept.find(asked)):
+        return answer
+    answer = await to_thread.run_sync(serve, page, request, parts, None, limiter=request.app.state.readers)
+    if asked is not None:
+        parts.kept.keep(asked, answer)
+    return answer
 
 
 async def _in_time(request: Request, page: Page) -> Sent:
@@ -88,10 +104,10 @@ async def _in_time(request: Request, page: Page) -> Sent:
 
 
 def _line(request: Request, page: Page) -> CapacityLimiter:
-    """Where the request waits for a thread: readers, writers, and those with a password to compare, each at their own pace."""
+    """Where a form waits for a thread: those with a password to compare apart from all others."""
     state = request.app.state
     if not page.hashes:
-        return state.writers if page.writes else state.readers
+        return state.writers
     if state.hashers.statistics().tasks_waiting >= MOST_WAITING:
         raise TooManyRequestsException(headers={"retry-after": "60"})
     return state.hashers

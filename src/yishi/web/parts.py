@@ -12,6 +12,7 @@ from ..db import Database
 from ..people.throttle import Throttle
 from ..settings import Settings
 from .jobs import Jobs
+from .kept import KeptPages
 
 
 @dataclass
@@ -24,3 +25,4 @@ class Parts:
     now: Callable[[], datetime] = clock.now
     throttle: Throttle = field(default_factory=Throttle)
     jobs: Jobs = field(default_factory=Jobs)
+    kept: KeptPages = field(default_factory=KeptPages)
