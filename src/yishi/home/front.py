@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from ..clock import today
 from ..communities.attachments import Attachment
 from ..communities.funds import Fund
 from ..communities.received_files import AttachmentKind
+from ..db import Moment
 from ..deliveries.models import Delivery
 from ..matters.models import Matter
 from ..matters.queries import COLUMNS, Listed, by_stage, listed
@@ -38,55 +41,61 @@ class Front:
 
 
 def front(visit: Visit) -> Front:
-    session, here = visit.session, visit.here.id
-    open_polls = select(Poll).where(Poll.community_id == here, Poll.state == PollState.OPEN, Poll.closes_at > visit.at)
-    polls = session.scalars(open_polls.order_by(Poll.closes_at).limit(FEW + 1)).all()
+    session, asked = visit.session, {"here": visit.here.id, "at": visit.at, "year": today(visit.at).year}
+    polls = session.scalars(OPEN_POLLS, asked).all()
     poll = polls[0] if polls else None
+    standing = listed(session.execute(STANDING, asked).all())
+
+    def newest(state: MatterState) -> Sequence[Listed]:
+        return [it for it in standing if it.state is state]
+
     return Front(
         poll=poll,
         voted=turnouts(session, [poll.id]).get(poll.id, 0) if poll else 0,
         more_polls=max(len(polls) - 1, 0),
-        consulting=_standing(visit, MatterState.CONSULTING),
-        seconding=_standing(visit, MatterState.SECONDING),
-        debating=_standing(visit, MatterState.DEBATING),
-        rating=_standing(visit, MatterState.RATING),
-        notices=_objectionable(visit),
-        works=_works(visit),
+        consulting=newest(MatterState.CONSULTING),
+        seconding=newest(MatterState.SECONDING),
+        debating=newest(MatterState.DEBATING),
+        rating=newest(MatterState.RATING),
+        notices=session.scalars(OBJECTIONABLE, asked).all(),
+        works=[(matter, delivery, photo) for matter, delivery, photo in session.execute(WORKS, asked)],
         stages=by_stage(visit),
-        fund=session.scalar(select(Fund).where(Fund.community_id == here, Fund.year == today(visit.at).year)),
+        fund=session.scalar(FUND, asked),
     )
 
 
-def _standing(visit: Visit, state: MatterState) -> Sequence[Listed]:
+def _standing(state: MatterState) -> Select[Any]:
     """The newest few in one state, while there is still time."""
-    wanted = COLUMNS.where(Matter.community_id == visit.here.id, Matter.state == state, Matter.number.is_not(None))
-    wanted = wanted.where(or_(Matter.due_at.is_(None), Matter.due_at > visit.at))
-    return listed(visit.session.execute(wanted.order_by(Matter.id.desc()).limit(FEW)).all())
+    wanted = COLUMNS.where(Matter.community_id == HERE, Matter.state == state, Matter.number.is_not(None))
+    in_time = wanted.where(or_(Matter.due_at.is_(None), Matter.due_at > AT))
+    return in_time.order_by(Matter.id.desc()).limit(FEW).subquery().select()
 
 
-def _objectionable(visit: Visit) -> Sequence[Notice]:
-    """Results in their posting period."""
-    wanted = select(Notice).where(
-        Notice.community_id == visit.here.id, Notice.takes_objections, Notice.withdrawn_at.is_(None), Notice.until > visit.at
-    )
-    return visit.session.scalars(wanted.order_by(Notice.id.desc()).limit(FEW)).all()
+HERE, AT, YEAR = bindparam("here", type_=Integer()), bindparam("at", type_=Moment()), bindparam("year", type_=Integer())
 
-
-def _works(visit: Visit) -> Sequence[tuple[Matter, Delivery, Attachment | None]]:
-    """The newest works under way, each with its latest photograph."""
-    wanted = (
-        select(Matter, Delivery)
-        .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.community_id == visit.here.id, Matter.state == MatterState.DELIVERING)
-        .order_by(Matter.id.desc())
-        .limit(2)
-    )
-    works = visit.session.execute(wanted).all()
-    photos = (
-        select(Attachment)
-        .where(Attachment.matter_id.in_([matter.id for matter, _ in works]), Attachment.kind == AttachmentKind.PHOTO)
-        .order_by(Attachment.id)
-        .limit(50)
-    )
-    latest = {photo.matter_id: photo for photo in visit.session.scalars(photos)} if works else {}
-    return [(matter, delivery, latest.get(matter.id)) for matter, delivery in works]
+OPEN_POLLS = (
+    select(Poll)
+    .where(Poll.community_id == HERE, Poll.state == PollState.OPEN, Poll.closes_at > AT)
+    .order_by(Poll.closes_at)
+    .limit(FEW + 1)
+)
+STANDING = union_all(*map(_standing, (MatterState.CONSULTING, MatterState.SECONDING, MatterState.DEBATING, MatterState.RATING)))
+OBJECTIONABLE = (  # results in their posting period
+    select(Notice)
+    .where(Notice.community_id == HERE, Notice.takes_objections, Notice.withdrawn_at.is_(None), Notice.until > AT)
+    .order_by(Notice.id.desc())
+    .limit(FEW)
+)
+ANY_PHOTO = aliased(Attachment)
+LATEST_PHOTO = (
+    select(func.max(ANY_PHOTO.id)).where(ANY_PHOTO.matter_id == Matter.id, ANY_PHOTO.kind == AttachmentKind.PHOTO).scalar_subquery()
+)
+WORKS = (  # the newest works under way, each with its latest photograph
+    select(Matter, Delivery, Attachment)
+    .join(Delivery, Delivery.matter_id == Matter.id)
+    .outerjoin(Attachment, Attachment.id == LATEST_PHOTO)
+    .where(Matter.community_id == HERE, Matter.state == MatterState.DELIVERING)
+    .order_by(Matter.id.desc())
+    .limit(2)
+)
+FUND = select(Fund).where(Fund.community_id == HERE, Fund.year == YEAR)

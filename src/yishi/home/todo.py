@@ -1,15 +1,17 @@
 """待办 · the acts that a person owes here, as one statement: each source is one duty of one kind of person.
 
-The badge on every page and the inbox read the same rows, so the number is always the number of rows.
+The badge on every page and the inbox read the same rows, so the number is always the number of rows. The statement is put
+together once for each set of roles; who asks, where and when are its parameters.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from litestar import Response
-from sqlalchemy import Select, String, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select, union_all
 
 from ..clock import today
 from ..db import Moment
@@ -40,6 +42,8 @@ from ..web.visit import Visit
 
 MOST = 99  # rows in the inbox, and the largest number on the badge
 S = MatterState
+HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
+UNITS = bindparam("units", type_=Integer(), expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,144 +69,142 @@ def inbox(visit: Visit) -> Response:
 
 def owed(visit: Visit) -> int:
     """The number on the badge."""
-    sources = list(_sources(visit))
-    if not sources:
-        return 0
-    listed = union_all(*sources).limit(MOST).subquery()
-    return visit.session.scalar(select(func.count()).select_from(listed)) or 0
+    return visit.session.scalar(_number(visit.actor.roles), _asking(visit)) or 0
 
 
 def rows(visit: Visit) -> list[Owed]:
-    sources = list(_sources(visit))
-    if not sources:
-        return []
-    found = visit.session.execute(union_all(*sources).limit(MOST))
+    found = visit.session.execute(_listed(visit.actor.roles), _asking(visit))
     return [Owed(act, about, due, role, f"{visit.here.url}/{path}") for act, role, path, about, due in found]
 
 
-def _sources(visit: Visit) -> Iterator[Select]:
-    if visit.actor.id is None:
-        return
-    yield from _as_anybody(visit, visit.actor.id)
-    for role, duties in DUTIES:
-        if visit.actor.has(role):
-            yield from duties(visit, visit.actor.id)
+def _asking(visit: Visit) -> Mapping[str, Any]:
+    return {"here": visit.here.id, "me": visit.actor.id, "at": visit.at, "units": sorted(visit.actor.units)}
 
 
-def _duty(visit: Visit, act: str, role: str, suffix: str = "", due: Any = None) -> Select:
+@cache
+def _listed(roles: frozenset[Role]) -> CompoundSelect:
+    return union_all(*_as_anybody(), *(source for role, duties in DUTIES if role in roles for source in duties())).limit(MOST)
+
+
+@cache
+def _number(roles: frozenset[Role]) -> Select:
+    return select(func.count()).select_from(_listed(roles).subquery())
+
+
+def _duty(act: str, role: str, suffix: str = "", due: Any = None) -> Select:
     """A select of (act, role, path, about, due) over the matters of this community; the caller narrows it."""
     path = literal("matters/") + cast(Matter.id, String) + literal(suffix)
     moment = cast(null(), Moment) if due is None else due  # never cast a real one: SQLite would make a number of it
     return select(
         literal(act, String).label("act"), literal(role, String).label("role"), path.label("path"),
         Matter.title.label("about"), moment.label("due"),
-    ).where(Matter.community_id == visit.here.id)  # fmt: skip
+    ).where(Matter.community_id == HERE)  # fmt: skip
 
 
-def _as_anybody(visit: Visit, me: int) -> Iterator[Select]:
+def _as_anybody() -> Iterator[Select]:
     mine = "提出人"
-    yield _duty(visit, "补正后再提交", mine).where(Matter.proposer_id == me, Matter.state == S.DRAFT, Matter.number.is_not(None))
-    yield _duty(visit, "答复合并提议", mine, due=Merge.due_at).where(
-        or_(Merge.matter_id == Matter.id, Merge.into_id == Matter.id), Merge.state == MergeState.PROPOSED, Matter.proposer_id == me
+    yield _duty("补正后再提交", mine).where(Matter.proposer_id == ME, Matter.state == S.DRAFT, Matter.number.is_not(None))
+    yield _duty("答复合并提议", mine, due=Merge.due_at).where(
+        or_(Merge.matter_id == Matter.id, Merge.into_id == Matter.id), Merge.state == MergeState.PROPOSED, Matter.proposer_id == ME
     )
-    group = and_(PlanMember.matter_id == Matter.id, PlanMember.person_id == me, PlanMember.state == Membership.MEMBER)
-    yield _duty(visit, "写好方案并公布", "方案小组", "/plan").where(group, Matter.state == S.PLANNING)
+    group = and_(PlanMember.matter_id == Matter.id, PlanMember.person_id == ME, PlanMember.state == Membership.MEMBER)
+    yield _duty("写好方案并公布", "方案小组", "/plan").where(group, Matter.state == S.PLANNING)
     unanswered = select(Comment.id).where(Comment.matter_id == Matter.id, Comment.state == CommentState.OPEN).exists()
-    yield _duty(visit, "答复意见", "方案小组", "/plan", Matter.due_at).where(group, Matter.state == S.CONSULTING, unanswered)
-    yield _duty(visit, "方案定稿", "方案小组牵头人", "", Matter.due_at).where(
-        Matter.lead_id == me, Matter.state == S.CONSULTING, Matter.due_at <= visit.at, ~unanswered
+    yield _duty("答复意见", "方案小组", "/plan", Matter.due_at).where(group, Matter.state == S.CONSULTING, unanswered)
+    yield _duty("方案定稿", "方案小组牵头人", "", Matter.due_at).where(
+        Matter.lead_id == ME, Matter.state == S.CONSULTING, Matter.due_at <= AT, ~unanswered
     )
-    yield _to_put(visit, "代理主持人").where(Debate.chair_id == me)
+    yield _to_put("代理主持人").where(Debate.chair_id == ME)
     asked = (
         select(Speech.id)
         .join(Debate, Debate.id == Speech.debate_id)
         .outerjoin(Answer, Answer.speech_id == Speech.id)
         .where(Debate.matter_id == Matter.id, Speech.stance == Stance.ASK, Answer.id.is_(None))
     )
-    yield _duty(visit, "答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
+    yield _duty("答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
     path = literal("polls/") + cast(Poll.id, String)
     yield (
         select(literal("投票", String), literal("您在选民名册里", String), path, Poll.title, Poll.closes_at)
         .join(Elector, Elector.poll_id == Poll.id)
         .outerjoin(Ballot, Ballot.elector_id == Elector.id)
         .where(
-            Poll.community_id == visit.here.id, Poll.state == PollState.OPEN, Poll.closes_at > visit.at,
-            Elector.person_id == me, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
+            Poll.community_id == HERE, Poll.state == PollState.OPEN, Poll.closes_at > AT,
+            Elector.person_id == ME, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
         )
     )  # fmt: skip
 
 
-def _to_put(visit: Visit, role: str) -> Select:
+def _to_put(role: str) -> Select:
     """Debates that are over: whoever presides owes the question."""
     over = Debate.state.in_((DebateState.EXHAUSTED, DebateState.CLOSED))
-    return _duty(visit, "提付表决", role).join(Debate, Debate.matter_id == Matter.id).where(Matter.state == S.DEBATING, over)
+    return _duty("提付表决", role).join(Debate, Debate.matter_id == Matter.id).where(Matter.state == S.DEBATING, over)
 
 
-def _as_councillor(visit: Visit, me: int) -> Iterator[Select]:
+def _as_councillor() -> Iterator[Select]:
     yield (
-        _duty(visit, "表决动议", Role.COUNCILLOR.label, "/debate", Motion.due_at)
+        _duty("表决动议", Role.COUNCILLOR.label, "/debate", Motion.due_at)
         .join(Motion, Motion.matter_id == Matter.id)
         .join(MotionBallot, MotionBallot.motion_id == Motion.id)
-        .where(Motion.state == MotionState.VOTING, MotionBallot.person_id == me, MotionBallot.choice.is_(None))
+        .where(Motion.state == MotionState.VOTING, MotionBallot.person_id == ME, MotionBallot.choice.is_(None))
     )
 
 
-def _as_staff(visit: Visit, me: int) -> Iterator[Select]:
+def _as_staff() -> Iterator[Select]:
     role = Role.STAFF.label
-    yield _duty(visit, "受理审查", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals == 0)
+    yield _duty("受理审查", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals == 0)
     yield (
-        _duty(visit, "答复异议", role, "", Matter.due_at)
+        _duty("答复异议", role, "", Matter.due_at)
         .join(Objection, Objection.matter_id == Matter.id)
         .where(Matter.state == S.POSTED, Objection.state == ObjectionState.WAITING)
     )
     waiting = select(Objection.id).where(Objection.matter_id == Matter.id, Objection.state == ObjectionState.WAITING).exists()
-    yield _duty(visit, "确认生效", role, "", Matter.due_at).where(Matter.state == S.POSTED, Matter.due_at <= visit.at, ~waiting)
+    yield _duty("确认生效", role, "", Matter.due_at).where(Matter.state == S.POSTED, Matter.due_at <= AT, ~waiting)
 
 
-def _as_chair(visit: Visit, me: int) -> Iterator[Select]:
+def _as_chair() -> Iterator[Select]:
     role = Role.CHAIR.label
-    yield _duty(visit, "复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0)
-    yield _to_put(visit, role).where(Debate.chair_id.is_(None))
+    yield _duty("复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0)
+    yield _to_put(role).where(Debate.chair_id.is_(None))
 
 
-def _as_supervisor(visit: Visit, me: int) -> Iterator[Select]:
+def _as_supervisor() -> Iterator[Select]:
     signed = (
         select(AcceptanceSignature.id)
         .where(AcceptanceSignature.delivery_id == Delivery.id, AcceptanceSignature.round == Delivery.round)
-        .where(AcceptanceSignature.person_id == me)
+        .where(AcceptanceSignature.person_id == ME)
         .exists()
     )
     yield (
-        _duty(visit, "逐项验收、签字", Role.SUPERVISOR.label, "/supervision")
+        _duty("逐项验收、签字", Role.SUPERVISOR.label, "/supervision")
         .join(Delivery, Delivery.matter_id == Matter.id)
         .where(Matter.state == S.ACCEPTING, ~signed)
     )
     yield (
-        _duty(visit, "决定变更", Role.SUPERVISOR.label, "/supervision", ChangeOrder.due_at)
+        _duty("决定变更", Role.SUPERVISOR.label, "/supervision", ChangeOrder.due_at)
         .join(ChangeOrder, ChangeOrder.matter_id == Matter.id)
         .where(ChangeOrder.state == ChangeState.PROPOSED)
     )
 
 
-def _as_liaison(visit: Visit, me: int) -> Iterator[Select]:
+def _as_liaison() -> Iterator[Select]:
     yield (
-        _duty(visit, "报告进展", Role.LIAISON.label, "/supervision")
+        _duty("报告进展", Role.LIAISON.label, "/supervision")
         .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(visit.actor.units), Delivery.open_milestones > 0)
+        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(UNITS), Delivery.open_milestones > 0)
     )
     yield (
-        _duty(visit, "申请验收", Role.LIAISON.label)
+        _duty("申请验收", Role.LIAISON.label)
         .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(visit.actor.units), Delivery.open_milestones == 0)
+        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(UNITS), Delivery.open_milestones == 0)
     )
 
 
-def _as_street(visit: Visit, me: int) -> Iterator[Select]:
-    late = _duty(visit, "督促超期的受理审查", Role.STREET.label, "", Matter.due_at)
+def _as_street() -> Iterator[Select]:
+    late = _duty("督促超期的受理审查", Role.STREET.label, "", Matter.due_at)
     yield late.where(Matter.state == S.REVIEW, Matter.escalated.is_(True))
 
 
-DUTIES: tuple[tuple[Role, Callable[[Visit, int], Iterator[Select]]], ...] = (
+DUTIES: tuple[tuple[Role, Callable[[], Iterator[Select]]], ...] = (
     (Role.COUNCILLOR, _as_councillor),
     (Role.STAFF, _as_staff),
     (Role.CHAIR, _as_chair),

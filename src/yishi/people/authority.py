@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from ..clock import today
@@ -15,7 +15,7 @@ DOWNWARD = frozenset({Role.STREET, Role.DISTRICT, Role.ADMIN})  # seats that loo
 OFFICE = DOWNWARD | {Role.STAFF, Role.SECRETARY}
 
 
-def in_force(term: type[Seat] | type[Residence], day: date) -> ColumnElement[bool]:
+def in_force(term: type[Seat] | type[Residence], day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(term.since <= day, or_(term.until.is_(None), term.until >= day))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from litestar import Request
 from litestar.datastructures import Cookie
-from sqlalchemy import delete, select, update
+from sqlalchemy import CompoundSelect, Date, Integer, bindparam, cast, delete, literal, null, select, union_all, update
 from sqlalchemy.orm import Session
 
 from ..clock import today
@@ -21,6 +21,20 @@ IDLE, LONGEST = timedelta(days=14), timedelta(days=90)
 IDLE_IN_OFFICE, LONGEST_IN_OFFICE = timedelta(hours=12), timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)  # how exactly "last here" is kept, so that reading pages writes next to nothing
 MOST = 20  # browsers that one person is signed in with
+
+
+ME, HERE, DAY = bindparam("me", type_=Integer()), bindparam("here", type_=Integer()), bindparam("day", type_=Date())
+PLACES = bindparam("places", type_=Integer(), expanding=True)
+IN_OFFICE = select(Seat.id).where(Seat.person_id == SignIn.person_id, Seat.role.in_(OFFICE), in_force(Seat, DAY)).exists()
+RECOGNISED = select(SignIn, IN_OFFICE).where(SignIn.token_digest == bindparam("token"))
+HELD: CompoundSelect = union_all(
+    select(Seat.role, Seat.community_id, Seat.unit_id).where(
+        Seat.person_id == ME, Seat.community_id.in_(PLACES), in_force(Seat, DAY)
+    ),
+    select(literal(Role.RESIDENT, Seat.role.type), Residence.community_id, cast(null(), Integer)).where(
+        Residence.person_id == ME, Residence.community_id == HERE, in_force(Residence, DAY)
+    ),
+)  # fmt: skip
 
 
 def cookie_name(secure: bool) -> str:
@@ -44,8 +58,7 @@ def recognised(session: Session, token: str, at: datetime) -> SignIn | None:
     """Whose token this is, if it is still good. Whoever holds an office today is asked to sign in sooner."""
     if not token:
         return None
-    office = select(Seat.id).where(Seat.person_id == SignIn.person_id, Seat.role.in_(OFFICE), in_force(Seat, today(at))).exists()
-    found = session.execute(select(SignIn, office).where(SignIn.token_digest == digest(token))).one_or_none()
+    found = session.execute(RECOGNISED, {"token": digest(token), "day": today(at)}).one_or_none()
     if found is None or found[0].person.suspended_at is not None or not lasts(*found, at):
         return None
     return found[0]
@@ -95,24 +108,15 @@ def actor_in(session: Session, person: Person, community: Community | None, day:
     """The person as this community sees them today: registered here, seated here, or set above it."""
     if community is None:
         return Actor(person.id, person.name, frozenset({Role.ADMIN} if _runs_the_platform(session, person, day) else ()))
-    seats = select(Seat.role, Seat.community_id, Seat.unit_id).where(
-        Seat.person_id == person.id,
-        Seat.community_id.in_(community.ancestor_ids),
-        in_force(Seat, day),
-    )
+    asked = {"me": person.id, "places": community.ancestor_ids, "here": community.id, "day": day}
     roles: set[Role] = set()
     units: set[int] = set()
-    for role, community_id, unit in session.execute(seats):
-        if community_id == community.id or role in DOWNWARD:
+    for role, community_id, unit in session.execute(HELD, asked):
+        if role is Role.RESIDENT:
+            roles.add(role)
+        elif community_id == community.id or role in DOWNWARD:
             roles.add(role)
             units |= {unit} if unit else set()
-    lives_here = select(Residence.id).where(
-        Residence.person_id == person.id,
-        Residence.community_id == community.id,
-        in_force(Residence, day),
-    )
-    if session.scalar(lives_here) is not None:
-        roles.add(Role.RESIDENT)
     return Actor(person.id, person.name, frozenset(roles), min(units, default=None), frozenset(units))
 
 
