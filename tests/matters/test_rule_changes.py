@@ -1,10 +1,12 @@
 """规则修订 · from the first line to the version in force, and what stands in the way when the rules change meanwhile."""
 
 import hashlib
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
+from tests.communities.races import at_once
 from tests.matters.proposing import NEIGHBOURS, case, clock_strikes
 from tests.matters.rule_changing import (
     LATER,
@@ -69,6 +71,12 @@ def test_who_changes_the_kind_leaves_place_and_money_behind(session, home, time)
     assert not drafting.unready(it) and not it.missing
 
 
+def test_it_is_merged_with_nothing_but_another_change_of_the_rules(session, home, time, matter):
+    other = ordinary(session, home, time.at, number="柳荫街-柳荫-2026-0002", state=MatterState.REVIEW)
+    with pytest.raises(Unanswered, match="规则修订只能和规则修订合并"):
+        other.take("propose_merge", staff(session, time, into=NUMBER, reason="像"))
+
+
 # -- 写成一版 ----------------------------------------------------------------------------------------------------------
 
 
@@ -94,6 +102,15 @@ def test_one_figure_is_changed_in_a_form_of_its_own_looked_at_and_kept(person, v
     visitor.opens(f"{matter.url}/plan").sees("每次发言时长", "2分钟", "3分钟", "方案指纹", plan.digest)
     visitor.opens(f"{plan.url}/text")
     assert hashlib.sha256(visitor.response.content).hexdigest() == plan.digest
+
+
+@pytest.mark.parametrize("path", ["/plan/edit?variant=A", "/plan/piece?variant=A&piece=5", "/plan"])
+def test_the_pages_ask_the_database_a_few_things_only(person, queries, matter, path):
+    url, chen = matter.url, person("陈国栋")
+    chen.opens(f"{url}{path}")
+    with queries() as seen:
+        assert chen.opens(f"{url}{path}").status == 200
+    assert len(seen) <= 22, len(seen)
 
 
 def test_an_article_is_rewritten_added_and_struck_out(person, session, matter):
@@ -359,13 +376,15 @@ def test_what_is_under_way_keeps_its_version_and_what_comes_after_has_the_new_on
     assert old.rule_set_version_id != new.rule_set_version_id
 
 
-def test_of_two_changes_voted_on_at_once_the_second_is_rewritten(session, database, home, time):
-    one = confirmable(session, database, home, time)
-    two = planned(session, home, time, number="柳荫街-柳荫-2026-0002", title="附议8人")
-    written(session, two, time, LATER)
-    one.take("confirm", staff(session, time))
-    with pytest.raises(Refused, match="所照的规则仍是现行规则"):
-        two.take("publish", chen(session, time))
+def test_of_two_changes_confirmed_at_once_one_takes_effect(person, session, database, home, time):
+    urls = [posted(session, database, home, time, number=f"柳荫街-柳荫-2026-000{n}").url for n in (1, 2)]
+    time.passes(days=7)
+    session.commit()
+    staff = [person("王主任") for _ in urls]
+    at_once(*(partial(wang.posts, f"{url}/confirm") for wang, url in zip(staff, urls, strict=True)))
+    assert sorted(it.status for it in staff) == [200, 409]
+    assert sorted(session.scalars(select(Matter.state))) == [MatterState.CLOSED, MatterState.POSTED]
+    assert session.scalars(select(RuleSetVersion.number).filter_by(community_id=home.id)).all() == [1, 2]
 
 
 def test_an_ordinary_matter_is_confirmed_as_ever(session, home, time):

@@ -10,7 +10,7 @@ from typing import Any
 
 from .asking import Ask, Kind, options
 from .parameter_forms import ChairVote
-from .parameters import labels
+from .parameters import labels, units
 from .tally import Base
 
 Written = dict[str, Any]
@@ -103,7 +103,7 @@ def parameter_asks(name: str, value: Any) -> tuple[Ask, ...]:
         case bool():
             return (Ask("value", label, Kind.CHOICE, choices=_YES_NO), WHENCE)
         case int():
-            return (Ask("value", label, Kind.NUMBER, highest=10**9), WHENCE)
+            return (Ask("value", label, Kind.NUMBER, highest=10**9, hint=f"单位是{units()[name]}"), WHENCE)
         case str() if name == "chair_vote":
             return (Ask("value", label, Kind.CHOICE, choices=options(ChairVote)), WHENCE)
         case str():
