@@ -34,6 +34,7 @@ from .matters import (
     plan_pages,
     plan_writing_pages,
     proposals,
+    rule_change_pages,
 )
 from .matters import web as matters
 from .notices import web as notices
@@ -74,6 +75,7 @@ PAGES: tuple[ModuleType, ...] = (
     plan_pages,
     plan_writing_pages,
     plan_group_pages,
+    rule_change_pages,
     comment_pages,
     debates,
     debate_motions,

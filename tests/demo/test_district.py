@@ -18,7 +18,7 @@ from yishi.ledger.models import LedgerEntry, Procedural
 from yishi.ledger.verify import verify
 from yishi.matters.models import Matter
 from yishi.people.models import Person
-from yishi.procedure.matter import MatterState
+from yishi.procedure.matter import MatterKind, MatterState
 
 TABS = ("", "/plan", "/debate", "/poll", "/supervision", "/record")
 
@@ -95,6 +95,15 @@ def test_every_page_of_a_matter_opens(visitor, session, state):
     session.rollback()
     for tab in TABS:
         assert visitor.opens(f"{url}{tab}").status == 200, f"{url}{tab}"
+
+
+def test_the_rules_were_changed_by_a_matter_and_say_so(visitor, session):
+    changed = session.scalars(select(Matter).where(Matter.kind == MatterKind.RULE_CHANGE, Matter.state == MatterState.CLOSED)).one()
+    url, number = changed.url, changed.number
+    assert (changed.rule_set.speech_seconds, changed.adopted_rules.rules.speech_seconds) == (120, 180)
+    session.rollback()
+    visitor.opens("/c/wenhua/rules").sees("第2版", "和上一版相比", "2分钟", "3分钟", number)
+    assert visitor.page.find("a", href=url)
 
 
 @pytest.mark.parametrize("page", ["", "/matters", "/polls", "/notices", "/supervision", "/ledger", "/people", "/rules"])

@@ -37,7 +37,7 @@ def test_a_resident_begins_with_one_line(person):
 
 @pytest.mark.parametrize(("words", "says"), [
     ({"title": ""}, "请填写要办的事"), ({"title": "灯" * 41}, "最多40个字，现在有41个字"), ({"kind": ""}, "请选择种类"),
-    ({"kind": "rule_change"}, "请从列出的选项里选"),
+    ({"kind": "festival"}, "请从列出的选项里选"),
 ], ids=["no title", "too long", "no kind", "no such kind"])  # fmt: skip
 def test_the_first_line_is_asked_again_with_what_was_typed(person, words, says):
     lin = begun(person, **words).sees(says)

@@ -12,6 +12,7 @@ from ..procedure.asking import Ask, Kind
 from ..procedure.debate import Debate as Question
 from ..procedure.debate_motion import MOTION, DebateState, MotionState, member
 from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
+from ..procedure.matter import MatterKind
 from ..procedure.motions import MotionKind
 from ..procedure.people import Actor
 from ..workdays import calendar
@@ -48,6 +49,8 @@ def _why_not(
         return ("动议和修正案由议事员提出",)
     elif debate.state is DebateState.NOTICED:
         return ("辩论还没有开始，开始以后才能提",)
+    elif kind is MotionKind.AMEND and debate.matter.kind is MatterKind.RULE_CHANGE:
+        return ("规则的条文和数字互相牵连，不逐段修正；要改写，请动议退回方案小组",)
     assert actor.id is not None
     if refusals := rules.motion_refusals(question, kind, actor.id, pending, at, debate.rule_set):
         return refusals

@@ -5,8 +5,10 @@ from typing import Any
 from ..clock import today
 from ..matters.comments import Comment
 from ..matters.plan_drafts import last_number
+from ..matters.rule_changes import in_force
 from ..procedure.people import Actor
 from ..procedure.plan import Section
+from ..procedure.rule_text import with_parameter
 from .walk import Acts, Walk
 
 
@@ -33,6 +35,16 @@ def saved(w: Walk, revised: bool = False, variant: str = "A", **changed: Any) ->
     writer = w.case(lead_of(w))
     draft = matter.keep_draft(variant, typed, (0, last_number(matter, variant)), writer)
     matter.save_draft(variant, draft.revision, day, writer)
+
+
+def rules_saved(w: Walk, parameter: str, value: Any, source: str) -> None:
+    """One figure of the rules in force, written anew and saved as a version."""
+    matter: Any = w.matter
+    rules = in_force(matter)
+    text = with_parameter(rules.text, parameter, {"value": value, "source": source})
+    writer = w.case(lead_of(w))
+    draft = matter.keep_draft("A", {"text": [text], "base": [str(rules.id)]}, (0, last_number(matter, "A")), writer)
+    matter.save_draft("A", draft.revision, today(w.at), writer)
 
 
 def published(w: Walk, days: int = 4, **changed: Any) -> Acts:

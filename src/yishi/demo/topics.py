@@ -21,10 +21,10 @@ class Topic:
     key: str
     title: str
     need: str
-    place: str
-    beneficiaries: str
-    households: int
-    unit: str  # who carries it out
+    place: str = ""
+    beneficiaries: str = ""
+    households: int = 0
+    unit: str = ""  # who carries it out
     kind: MatterKind = MatterKind.MICRO_PROJECT
     project_class: ProjectClass | None = None
     estimate: int | None = None
@@ -41,11 +41,13 @@ class Topic:
     comments: tuple[Texts, ...] = ()  # section, text, disposition, answer
     amendment: tuple[str, int, str, str] = ("", 0, "", "")  # form, paragraph, text, reason
     reports: Texts = ()
-    scene: str = "square"  # what its pictures show
+    scene: str = "square"  # what its pictures show; "" where there is nothing to be seen
 
     @property
     def proposal(self) -> Typed:
-        """The proposal as somebody types it."""
+        """The proposal as somebody types it; of a change of the rules only what and why is asked."""
+        if self.kind is MatterKind.RULE_CHANGE:
+            return {"title": [self.title], "kind": [self.kind.value], "need": [self.need]}
         written = {
             "title": self.title, "kind": self.kind.value, "project_class": self.project_class or "", "need": self.need,
             "place": self.place, "beneficiaries": self.beneficiaries, "households": self.households,
@@ -87,8 +89,9 @@ def whole() -> list[str]:
 
 
 def brief() -> list[str]:
-    """The topics that never come to a plan."""
-    return [key for key, row in _catalogue()["topics"].items() if "text" not in row]
+    """The topics that never come to a plan; how the rules change is told in full."""
+    rows = _catalogue()["topics"].items()
+    return [key for key, row in rows if "text" not in row and row.get("kind") != MatterKind.RULE_CHANGE]
 
 
 def common(name: str) -> list[str]:

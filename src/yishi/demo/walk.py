@@ -100,7 +100,7 @@ class Walk:
         return self._attach(of, by, "receipt", after=True)
 
     def _attach(self, of: Base, by: Actor, scene: str, after: bool) -> list[dict[str, Any]]:
-        if self.uploads is None:
+        if self.uploads is None or not scene:
             return []
         assert by.id is not None
         kept = add(self.session, self.uploads, of, by.id, self.at, _drawn(scene, after))

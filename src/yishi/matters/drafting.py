@@ -23,7 +23,7 @@ MOST_DRAFTS = 20  # of one person in one community
 TAKEN_UP = STOPPED - {MatterState.MERGED}
 """States out of which a matter may be proposed again, as a new one."""
 
-KINDS = "微项目要花钱，走完五个阶段；公共议题定规矩、定做法，可以不花钱"
+KINDS = "微项目要花钱，走完五个阶段；公共议题定规矩、定做法，可以不花钱；规则修订改议事规则本身，通过以后就生效"
 TITLE = Ask("title", "要办的事", Kind.LINE, longest=40, hint="一句话，带动词，例如“更换3栋楼道灯”")
 KIND = Ask("kind", "种类", Kind.CHOICE, choices=options(MatterKind), hint=KINDS)
 CLASS = Ask("project_class", "类别", Kind.CHOICE, required=False, choices=options(ProjectClass), hint="微项目都要选一类")
@@ -33,6 +33,7 @@ BENEFICIARIES = Ask("beneficiaries", "谁受益", Kind.LINE, longest=100, hint="
 HOUSEHOLDS = Ask("households", "惠及户数", Kind.NUMBER, required=False, lowest=1, highest=100_000)
 ESTIMATE = Ask("estimate", "估算费用", Kind.MONEY, required=False, lowest=1, hint="大概就行，制定方案时再细算")
 PHOTOS = Ask("photos", "加照片", Kind.FILES, required=False, hint="JPG、PNG或WebP，最多6张，每张不超过10MB；照片里的位置信息会去掉")
+CHANGE = Ask("need", "要改什么，为什么", longest=2000, hint="写明是第几条、哪个数，想改成怎样，遇到过什么事。条文由方案小组来写")
 KNOWN = Ask("known", "我知道提交以后事项公开，任何人都能看到我的名字和内容", Kind.YES)
 
 ASKS = (TITLE, KIND, CLASS, NEED, PLACE, BENEFICIARIES, HOUSEHOLDS, ESTIMATE)
@@ -66,6 +67,9 @@ def write(it: Matter, typed: Mapping[str, list[str]], at: datetime) -> Mapping[s
             setattr(it, name, value)
         elif value or name == "project_class":
             setattr(it, name, word(value) if value else None)
+    if it.kind is MatterKind.RULE_CHANGE:
+        it.place = it.beneficiaries = ""
+        it.households = it.estimate = it.project_class = None
     it.touched_at = at
     if it.number is None and it.community.rule_set_version_id is not None:
         it.rule_set_version_id = it.community.rule_set_version_id
@@ -73,7 +77,9 @@ def write(it: Matter, typed: Mapping[str, list[str]], at: datetime) -> Mapping[s
 
 
 def asks_of(it: Matter) -> tuple[Ask, ...]:
-    """The fields, as this kind of matter needs them: money is asked of a micro-project only."""
+    """The fields, as this kind of matter needs them: money is asked of a micro-project only, of the rules what is to change."""
+    if it.kind is MatterKind.RULE_CHANGE:
+        return (TITLE, KIND, CHANGE)
     money = (CLASS, ESTIMATE) if it.kind is MatterKind.MICRO_PROJECT else ()
     return tuple(replace(ask, required=True) if ask in money else ask for ask in ASKS)
 

@@ -16,6 +16,7 @@ from ..procedure.merging import MERGE, OPEN, TAKES_IN, MergeState
 from ..procedure.people import SYSTEM
 from ..workdays import calendar
 from .models import Matter, OfMatter
+from .planning import changes_rules
 
 
 class Merge(OfMatter, Base):
@@ -151,6 +152,8 @@ def _other(matter: Any, number: str) -> Matter:
         raise Unanswered({"into": "不能并入自己，请填另一件的编号"})
     if found.state not in TAKES_IN:
         raise Unanswered({"into": f"{number}现在是“{found.state.label}”，要在受理审查、制定方案或公开征询时才能并入"})
+    if changes_rules(found) != changes_rules(matter):
+        raise Unanswered({"into": f"{number}是{found.kind.label}，这一件是{matter.kind.label}，规则修订只能和规则修订合并"})
     if merge := open_merge(found):
         raise Unanswered({"into": f"{number}自己正在提议并入{merge.into.number}，请等它有了结果"})
     return found

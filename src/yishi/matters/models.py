@@ -114,6 +114,8 @@ class Matter(Procedural, Base):
         return self.number is not None or (actor.id is not None and actor.id == self.proposer_id)
 
     def deadline(self, at: datetime) -> datetime | None:
+        if self.kind is MatterKind.RULE_CHANGE and self.state is MatterState.CLOSED:
+            return None  # nothing was carried out, so there is nothing to dispute
         span = span_of(self.state, self.rule_set)
         return calendar.deadline(at, span) if span else None
 
@@ -128,9 +130,9 @@ class Matter(Procedural, Base):
     @property
     def missing(self) -> Sequence[str]:
         """Labels of required fields still empty."""
-        fields: list[tuple[str, Any]] = [
-            ("名称", self.title), ("具体内容", self.need), ("地点", self.place), ("受益的人", self.beneficiaries),
-        ]  # fmt: skip
+        fields: list[tuple[str, Any]] = [("名称", self.title), ("具体内容", self.need)]
+        if self.kind is not MatterKind.RULE_CHANGE:
+            fields += [("地点", self.place), ("受益的人", self.beneficiaries)]
         if self.kind is MatterKind.MICRO_PROJECT:
             fields += [("类别", self.project_class), ("估算费用", self.estimate)]
         return [label for label, value in fields if not value]

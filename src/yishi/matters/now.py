@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..clock import here
-from ..procedure.matter import OVER, STAGE_OF, MatterState, Stage
+from ..procedure.matter import OVER, STAGE_OF, MatterKind, MatterState, Stage
 from .models import Matter
 
 S = MatterState
@@ -52,8 +52,17 @@ TABLE: Mapping[MatterState, tuple[str, str, str, str]] = {
 }
 
 
+# where a change of the rules goes another way
+RULES = {S.CLOSED: ("新规则已经生效", "今后提出的事项按它办", "", "")}
+IN_FORCE = ("效", "规则生效")  # the last stage of a change of the rules: its mark and its label
+
+
+def _row(matter: Matter) -> tuple[str, str, str, str]:
+    return RULES.get(matter.state, TABLE[matter.state]) if matter.kind is MatterKind.RULE_CHANGE else TABLE[matter.state]
+
+
 def now(matter: Matter) -> Half:
-    what, who, _, _ = TABLE[matter.state]
+    what, who, _, _ = _row(matter)
     rows = [("谁", _with_names(matter, who))]
     if matter.state is S.SECONDING:
         rows.append(("进度", f"需要{matter.rule_set.seconders_needed}人，已有{matter.seconds}人"))
@@ -61,7 +70,7 @@ def now(matter: Matter) -> Half:
 
 
 def following(matter: Matter) -> Half | None:
-    _, _, what, who = TABLE[matter.state]
+    _, _, what, who = _row(matter)
     return Half(what, (("谁", _with_names(matter, who)),)) if what else None
 
 
@@ -77,7 +86,12 @@ def _mark(matter: Matter, stage: Stage, offset: int) -> Mark:
     if offset == 0 and matter.state in OVER:
         state = "done" if matter.state is S.CLOSED else "stopped"
     reached = matter.reached.get(stage.value) if offset <= 0 else None
-    return Mark(stage.mark, stage.label, state, _day(reached) if reached else "")
+    mark, label = IN_FORCE if _ends_in_force(matter, stage) else (stage.mark, stage.label)
+    return Mark(mark, label, state, _day(reached) if reached else "")
+
+
+def _ends_in_force(matter: Matter, stage: Stage) -> bool:
+    return matter.kind is MatterKind.RULE_CHANGE and stage is Stage.SUPERVISE
 
 
 def _day(moment: str) -> str:

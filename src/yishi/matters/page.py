@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response
 
-from ..procedure.matter import OVER
+from ..procedure.matter import OVER, MatterKind
 from ..web.visit import Visit
 from .models import Matter
 from .now import following, now, strip
@@ -21,7 +21,7 @@ def matter_page(visit: Visit, matter: Matter, template: str, *, tab: str, **cont
         template,
         matter=matter,
         tab=tab,
-        tab_links=[(label, f"{matter.url}{path}", name == tab) for name, label, path in TABS],
+        tab_links=[(_called(matter, name, label), f"{matter.url}{path}", name == tab) for name, label, path in TABS],
         offers=matter.offers(visit.case),
         stages=strip(matter),
         now=now(matter),
@@ -30,6 +30,11 @@ def matter_page(visit: Visit, matter: Matter, template: str, *, tab: str, **cont
         who="、".join(role.label for role in sorted(visit.actor.roles)),
         **context,
     )
+
+
+def _called(matter: Matter, name: str, label: str) -> str:
+    """A change of the rules is not supervised: it takes effect."""
+    return "生效" if matter.kind is MatterKind.RULE_CHANGE and name == "supervision" else label
 
 
 def _idle(visit: Visit, matter: Matter) -> str:

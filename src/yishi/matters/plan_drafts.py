@@ -17,8 +17,9 @@ from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from ..procedure.matter import MatterState
 from ..procedure.plan_form import LINE_NAMES, MILESTONE_NAMES, NAMES, Written, read_plan
 from .models import Matter
-from .planning import is_priced
+from .planning import changes_rules, is_priced
 from .plans import OPEN, PlanVersion
+from .rule_changes import as_written, read_rules
 
 MOST_UNITS = 500
 
@@ -74,6 +75,8 @@ def unit_choices(matter: Any) -> list[tuple[str, str]]:
 
 def typed_of(version: PlanVersion) -> Typed:
     """A version as somebody would type it."""
+    if version.base_id:
+        return {"text": [version.text], "base": [str(version.base_id)]}
     return {
         "title": [version.title], "text": [version.text], "risks": [version.risks], "unit": [str(version.unit_id)],
         "item": [line.name for line in version.lines],
@@ -97,6 +100,8 @@ def trimmed(typed: Mapping[str, Sequence[str]]) -> Typed:
 
 def read_draft(matter: Any, typed: Mapping[str, Sequence[str]], today: date) -> tuple[Written | None, dict[str, str]]:
     """The plan that a draft would make, or what must be mended first."""
+    if changes_rules(matter):
+        return read_rules(matter, typed)
     cap = matter.rule_set.class_caps.get(matter.project_class) if matter.project_class else None
     return read_plan(typed, unit_choices(matter), priced=is_priced(matter), cap=cap, today=today)
 
@@ -117,7 +122,8 @@ def keep_draft(self: Any, variant: str, typed: Mapping[str, Sequence[str]], seen
     if draft is None:
         draft = PlanDraft(community_id=self.community_id, matter_id=self.id, variant=variant)
         self._session.add(draft)
-    draft.typed, draft.edited_by_id, draft.edited_at = trimmed(typed), writer, case.at
+    draft.typed = as_written(typed) if changes_rules(self) else trimmed(typed)
+    draft.edited_by_id, draft.edited_at = writer, case.at
     self._session.flush()
     return draft
 
@@ -165,6 +171,6 @@ def _may_write(matter: Any, variant: str, case: Case) -> int:
 
 def _same(before: PlanVersion, written: Written) -> bool:
     kept = before.content
-    return (kept.title, kept.text, kept.lines, kept.schedule, before.unit_id, kept.risks) == (
-        written.title, written.text, written.lines, written.schedule, written.unit_id, written.risks,
+    return (kept.title, kept.text, kept.lines, kept.schedule, before.unit_id, kept.risks, before.base_id) == (
+        written.title, written.text, written.lines, written.schedule, written.unit_id, written.risks, written.base_id,
     )  # fmt: skip

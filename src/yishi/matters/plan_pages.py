@@ -12,6 +12,7 @@ from ..procedure.comment import CommentState
 from ..procedure.matter import MatterState
 from ..procedure.people import everyone, of
 from ..procedure.plan_group import Membership, joiner
+from ..procedure.rule_difference import rules_changed
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Missing, Visit
@@ -22,7 +23,7 @@ from .plan_choices import REASON, VARIANT, choose
 from .plan_drafts import PlanDraft, next_variant, variants_written
 from .plan_group import PlanMember, place_of
 from .plan_view import compared, consulted, versions_listed
-from .planning import latest_versions
+from .planning import changes_rules, latest_versions
 from .plans import OPEN, PlanVersion
 
 SHOWN = 5  # versions and comments on the plan page itself; all of them have pages of their own
@@ -70,8 +71,9 @@ def download_version(visit: Visit, matter_id: int, version_id: int) -> Response:
     """The very bytes that the digest is computed from."""
     matter = visit.find(Matter, matter_id)
     version = visit.find(PlanVersion, version_id, matter_id=matter.id)
-    name = f"{matter.number}-{version.variant}-{version.number}.json"
-    return visit.download(version.canonical.encode(), "application/json; charset=utf-8", name)
+    kind, ending = ("application/toml", "toml") if version.base else ("application/json; charset=utf-8", "json")
+    name = f"{matter.number}-{version.variant}-{version.number}.{ending}"
+    return visit.download(version.canonical.encode(), kind, name)
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan/compare", only=everyone)
@@ -85,7 +87,8 @@ def compare(visit: Visit, matter_id: int) -> Response:
     before = [row.id for row in rows if row.id < new.id]
     same = [row.id for row in rows if row.id < new.id and row.variant == new.variant]
     old = visit.find(PlanVersion, visit.number("old") or (same or before or [rows[-1].id])[0], matter_id=matter.id)
-    return visit.page("matters/plan_compare.html", matter=matter, old=old, new=new, listed=rows, changes=compared(old, new))
+    changes = rules_changed(old.rules, new.rules) if changes_rules(matter) else compared(old, new)
+    return visit.page("matters/plan_compare.html", matter=matter, old=old, new=new, listed=rows, changes=changes)
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan/variants", only=everyone)

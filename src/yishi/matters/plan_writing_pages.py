@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from litestar import Response
 from sqlalchemy import select
 
-from ..communities.models import Unit
+from ..communities.models import RuleSetVersion, Unit
 from ..procedure.lifecycle import NotYours, Refused
 from ..procedure.people import of
 from ..procedure.plan import total
 from ..procedure.plan_form import LINE_NAMES, LINES, MILESTONE_NAMES, MILESTONES, RISKS, TEXT, TITLE, UNIT, Written, read_lines
-from ..web.handlers import get, post
+from ..web.handlers import MEGABYTE, get, post
 from ..web.visit import Missing, Visit
 from .models import Matter
 from .plan_drafts import (
@@ -26,8 +26,10 @@ from .plan_drafts import (
     variants_written,
 )
 from .plan_view import compared
-from .planning import is_priced, latest_versions
+from .planning import changes_rules, is_priced, latest_versions
 from .plans import OPEN, PlanLine, PlanMilestone, PlanVersion
+from .rule_change_view import rules_to_edit
+from .rule_changes import in_force
 
 plan_group = of("方案小组", "plan_group_ids")
 
@@ -35,12 +37,14 @@ plan_group = of("方案小组", "plan_group_ids")
 @get("/c/{community:str}/matters/{matter_id:int}/plan/edit", only=plan_group)
 def edit(visit: Visit, matter_id: int) -> Response:
     """The form, filled with the draft, else with the latest version, else with another variant's as a start."""
-    matter, variant = _returned(visit, matter_id) if visit.came_back else _writing(visit, matter_id)
+    matter, variant = returned(visit, matter_id) if visit.came_back else writing(visit, matter_id)
     writes = plan_group.includes(visit.actor, matter)
     draft = draft_of(matter, variant) if writes else None
-    typed, grown_from = (draft.typed, None) if draft else _start(visit, matter, variant) if writes else ({}, None)
+    typed, grown_from = (draft.typed, None) if draft else start(visit, matter, variant) if writes else ({}, None)
     if not visit.came_back:
         visit.problems = _mistakes(visit, matter, typed) if draft else {}
+    if changes_rules(matter):
+        return visit.page("matters/rules/edit.html", **rules_to_edit(matter, variant, draft, typed, visit.typed))
     lines, _ = read_lines(visit.typed or typed)
     return visit.page(
         "matters/plan_edit.html", matter=matter, variant=variant, draft=draft, base=last_number(matter, variant),
@@ -52,17 +56,19 @@ def edit(visit: Visit, matter_id: int) -> Response:
     )  # fmt: skip
 
 
-@post("/c/{community:str}/matters/{matter_id:int}/plan/draft", only=plan_group, back=edit)
+@post("/c/{community:str}/matters/{matter_id:int}/plan/draft", only=plan_group, back=edit, body=2 * MEGABYTE)
 def keep(visit: Visit, matter_id: int) -> Response:
     """Keep what was typed, whatever it is; then on to where the button leads."""
-    matter, variant = _writing(visit, matter_id)
-    matter.keep_draft(variant, visit.sent.typed, (_whole(visit, "_revision"), _whole(visit, "_base")), visit.case)
-    where = _address(matter, variant)
+    matter, variant = writing(visit, matter_id)
+    matter.keep_draft(variant, visit.sent.typed, (whole(visit, "_revision"), whole(visit, "_base")), visit.case)
+    where = address(matter, variant)
     if visit.request.headers.get("x-autosave"):
         return visit.go(where)
     match (visit.sent.typed.get("act") or [""])[-1]:
         case "more":
             return visit.go(f"{where}#lines", "草稿已存，多出了几行空行")
+        case "again":
+            return visit.go(where, "草稿已存，照现行规则修订")
         case "later":
             return visit.go(f"{matter.url}/plan", "草稿已存，只有方案小组看得到")
         case _:
@@ -72,38 +78,38 @@ def keep(visit: Visit, matter_id: int) -> Response:
 @get("/c/{community:str}/matters/{matter_id:int}/plan/draft", only=plan_group)
 def look(visit: Visit, matter_id: int) -> Response:
     """The draft as it would be published, and what it changes; or the form again with what must be mended."""
-    matter, variant = _writing(visit, matter_id)
+    matter, variant = writing(visit, matter_id)
     draft = draft_of(matter, variant)
     if draft is None:
         raise Missing
     written, problems = read_draft(matter, draft.typed, visit.today)
     if written is None:
-        return visit.go(f"{_address(matter, variant)}&check=yes")
+        return visit.go(f"{address(matter, variant)}&check=yes")
     number = last_number(matter, variant)
     before = visit.session.scalar(select(PlanVersion).filter_by(matter_id=matter.id, variant=variant, number=number))
     version = _imagined(visit, matter, variant, number + 1, written)
     return visit.page(
         "matters/plan_draft.html", matter=matter, variant=variant, draft=draft, version=version, before=before,
-        changes=compared(before, version) if before else None,
+        changes=compared(before, version) if before and not changes_rules(matter) else None,
     )  # fmt: skip
 
 
 @post("/c/{community:str}/matters/{matter_id:int}/plan/keep", only=plan_group, back=look)
 def save(visit: Visit, matter_id: int) -> Response:
-    matter, variant = _writing(visit, matter_id)
-    version = matter.save_draft(variant, _whole(visit, "_revision"), visit.today, visit.case)
+    matter, variant = writing(visit, matter_id)
+    version = matter.save_draft(variant, whole(visit, "_revision"), visit.today, visit.case)
     seen = "，所有人都看得到" if version.published_at else "，公布以前只有方案小组看得到"
     return visit.go(f"{matter.url}/plan", f"已存为{version.label}{seen}")
 
 
 @post("/c/{community:str}/matters/{matter_id:int}/plan/drop", only=plan_group, back=edit)
 def drop(visit: Visit, matter_id: int) -> Response:
-    matter, variant = _writing(visit, matter_id)
+    matter, variant = writing(visit, matter_id)
     matter.drop_draft(variant, visit.case)
     return visit.go(f"{matter.url}/plan", "草稿已删去")
 
 
-def _writing(visit: Visit, matter_id: int) -> tuple[Any, str]:
+def writing(visit: Visit, matter_id: int) -> tuple[Any, str]:
     """The matter and the variant, once it is plain that this person writes it now."""
     matter: Any = visit.find(Matter, matter_id)
     if not plan_group.includes(visit.actor, matter):
@@ -117,7 +123,7 @@ def _writing(visit: Visit, matter_id: int) -> tuple[Any, str]:
     return matter, variant
 
 
-def _returned(visit: Visit, matter_id: int) -> tuple[Any, str]:
+def returned(visit: Visit, matter_id: int) -> tuple[Any, str]:
     """The same for a form that was refused: whoever sent it, and whatever the matter has become, sees what they typed."""
     return visit.find(Matter, matter_id), _variant(visit)
 
@@ -127,11 +133,16 @@ def _variant(visit: Visit) -> str:
     return ((visit.sent.typed.get("variant") or [visit.asked("variant")])[-1] or "A")[:2]
 
 
-def _start(visit: Visit, matter: Any, variant: str) -> tuple[Typed, PlanVersion | None]:
-    """What an unwritten draft begins with, and the version it comes from."""
+def start(visit: Visit, matter: Any, variant: str) -> tuple[Typed, PlanVersion | None]:
+    """What an unwritten draft begins with, and the version it comes from. A change of the rules begins with those in force."""
     latest = {it.variant: it for it in latest_versions(matter, unpublished=True)}
     source = latest.get(variant) or latest.get(visit.asked("from"))
-    return (typed_of(source), source) if source else ({"title": [matter.title[: TITLE.longest]]}, None)
+    if source:
+        return typed_of(source), source
+    if changes_rules(matter):
+        rules = in_force(matter)
+        return {"text": [rules.text], "base": [str(rules.id)]}, None
+    return {"title": [matter.title[: TITLE.longest]]}, None
 
 
 def _mistakes(visit: Visit, matter: Any, typed: Typed) -> dict[str, str]:
@@ -153,12 +164,12 @@ def _rows(typed: Typed, names: tuple[str, ...]) -> list[dict[str, str]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*(typed.get(name, []) for name in names), strict=True)]
 
 
-def _whole(visit: Visit, name: str) -> int:
+def whole(visit: Visit, name: str) -> int:
     text = (visit.sent.typed.get(name) or [""])[-1]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _address(matter: Any, variant: str) -> str:
+def address(matter: Any, variant: str) -> str:
     return f"{matter.url}/plan/edit?{urlencode({'variant': variant})}"
 
 
@@ -168,6 +179,9 @@ def _cap(matter: Any) -> int | None:
 
 def _imagined(visit: Visit, matter: Any, variant: str, number: int, written: Written) -> PlanVersion:
     """The version that saving would make, never put into the session."""
+    if written.base_id:
+        rules = {"text": written.text, "base": visit.session.get_one(RuleSetVersion, written.base_id), "risks": ""}
+        return PlanVersion(matter=matter, variant=variant, number=number, title=written.title, unit_name="", total=0, **rules)
     unit = visit.session.get_one(Unit, written.unit_id)
     return PlanVersion(
         matter=matter, variant=variant, number=number, title=written.title, text=written.text, risks=written.risks,

@@ -79,6 +79,8 @@ def plan_gaps(self: Any) -> Sequence[str]:
     versions = latest_versions(self, unpublished=True) if self.state is MatterState.PLANNING else [it for it in [self.plan] if it]
     if not versions:
         return ("方案还没有存成一版",)
+    if changes_rules(self):
+        return ()
     several = len(versions) > 1
     return [f"{it.label}：{gap}" if several else gap for it in versions for gap in gaps(it.content, is_priced(self))]
 
@@ -94,6 +96,11 @@ def plan_total(self: Any) -> int:
 def is_priced(matter: Matter) -> bool:
     """Whether its plan must have a budget: a public issue may do without money."""
     return matter.kind is MatterKind.MICRO_PROJECT
+
+
+def changes_rules(matter: Matter) -> bool:
+    """Whether its plan is a text of the rules."""
+    return matter.kind is MatterKind.RULE_CHANGE
 
 
 # -- consequences --------------------------------------------------------------------------------------------------------

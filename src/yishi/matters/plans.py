@@ -1,12 +1,13 @@
 """方案 · what is to be done and for how much: versions that never change once saved, and the one that was frozen."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, func, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..communities.models import Unit
+from ..communities.models import RuleSetVersion, Unit
 from ..db import Base, CommunityId, Fen, Line, PersonId
 from ..people.models import Person
 from ..procedure.amendment import Amendment, amended
@@ -18,6 +19,8 @@ from ..procedure.people import SYSTEM, Actor
 from ..procedure.plan import Line as PricedLine
 from ..procedure.plan import Milestone, Plan, canonical, fingerprint
 from ..procedure.plan_form import Written
+from ..procedure.rule_difference import RulesChange, rules_changed
+from ..procedure.rule_set import RuleSet, parse
 from .models import Matter
 
 OPEN = (MatterState.PLANNING, MatterState.CONSULTING)
@@ -41,7 +44,8 @@ class PlanVersion(Base):
     title: Mapped[Line]
     text: Mapped[str]
     risks: Mapped[str]
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("rule_set_versions.id"))  # of a change of the rules: what it changes
     unit_name: Mapped[Line]  # as it was when the version was saved: the digest covers it
     total: Mapped[Fen]
     digest: Mapped[str] = mapped_column(String(64))
@@ -52,7 +56,8 @@ class PlanVersion(Base):
     frozen_at: Mapped[datetime | None]
 
     matter: Mapped[Matter] = relationship()
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+    base: Mapped[RuleSetVersion | None] = relationship()
     author: Mapped[Person | None] = relationship()
     lines: Mapped[list["PlanLine"]] = relationship(order_by="PlanLine.position", back_populates="version")
     milestones: Mapped[list["PlanMilestone"]] = relationship(order_by="PlanMilestone.position")
@@ -86,13 +91,23 @@ class PlanVersion(Base):
 
     @property
     def canonical(self) -> str:
-        """The exact text whose SHA-256 is the digest."""
-        return canonical(self.content)
+        """The exact text whose SHA-256 is the digest; of a change of the rules the very text that will be adopted."""
+        return self.text if self.base else canonical(self.content)
 
     @property
     def sound(self) -> bool:
         """Whether what is stored still has the digest it was saved with."""
-        return fingerprint(self.content) == self.digest
+        return _digest(self) == self.digest
+
+    @property
+    def rules(self) -> RuleSet:
+        """What a change of the rules proposes."""
+        return parse(self.text)
+
+    @property
+    def rule_changes(self) -> RulesChange:
+        """What it says otherwise than the rules it was written against."""
+        return rules_changed(self.base.rules if self.base else None, self.rules)
 
     def visible_to(self, actor: Actor) -> bool:
         """Before it is published a version is the plan group's own."""
@@ -180,6 +195,10 @@ class PlanChoice(Base):
     person: Mapped[Person] = relationship()
 
 
+def _digest(version: PlanVersion) -> str:
+    return sha256(version.text.encode()).hexdigest() if version.base else fingerprint(version.content)
+
+
 def _saved_for_good(mapper: Any, connection: Any, record: Any) -> None:
     changed = {it.key for it in inspect(record).attrs if it.history.has_changes()}
     assert changed <= {"published_at", "frozen_at"}, f"a saved plan does not change: {changed}"
@@ -196,16 +215,17 @@ def kept(matter: Matter, variant: str, written: Written, case: Case, reason: str
     here = matter.community_id
     version = PlanVersion(
         community_id=here, matter=matter, variant=variant, number=(session.scalar(last) or 0) + 1, title=written.title,
-        text=written.text, risks=written.risks, unit=session.get_one(Unit, written.unit_id),
+        text=written.text, risks=written.risks, unit=session.get(Unit, written.unit_id) if written.unit_id else None,
+        base=session.get(RuleSetVersion, written.base_id) if written.base_id else None,
         total=sum(line.amount for line in written.lines), author_id=case.actor.id, reason=reason, saved_at=case.at,
     )  # fmt: skip
-    version.unit_name = unit_name or version.unit.name
+    version.unit_name = unit_name or (version.unit.name if version.unit else "")
     version.lines = [PlanLine.of(line, community_id=here, position=n) for n, line in enumerate(written.lines, 1)]
     version.milestones = [
         PlanMilestone(community_id=here, position=position, name=it.name, due=it.due)
         for position, it in enumerate(written.schedule, 1)
     ]
-    version.digest = fingerprint(version.content)
+    version.digest = _digest(version)
     session.add(version)
     session.flush()
     return version

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, select
 
 from ..people.models import Person
-from ..procedure.matter import OVER, STAGE_OF, STOPPED, MatterState, Stage
+from ..procedure.matter import OVER, STAGE_OF, STOPPED, MatterKind, MatterState, Stage
 from ..procedure.similar import pairs
 from ..web.visit import Visit
 from .counts import counts
 from .models import Matter
-from .now import TABLE
+from .now import IN_FORCE, TABLE
 
 MOST_PAIRS = 24
 
@@ -33,7 +33,7 @@ class Listed:
 
     @property
     def stages(self) -> list[dict[str, str]]:
-        return _STRIPS[self.state]
+        return _STRIPS[self.state, self.kind]
 
     @property
     def doing(self) -> str:
@@ -44,7 +44,7 @@ class Listed:
         return "against" if self.state in STOPPED else "for" if self.state in OVER else "wait"
 
 
-def _strip_of(state: MatterState) -> list[dict[str, str]]:
+def _strip_of(state: MatterState, kind: MatterKind) -> list[dict[str, str]]:
     stages = list(Stage)
     here = stages.index(STAGE_OF[state])
 
@@ -53,10 +53,13 @@ def _strip_of(state: MatterState) -> list[dict[str, str]]:
             return "done" if index < here else "ahead"
         return "stopped" if state in STOPPED else "done" if state is MatterState.CLOSED else "current"
 
-    return [{"mark": s.mark, "label": s.label, "state": mood(i)} for i, s in enumerate(stages)]
+    marks = [(s.mark, s.label) for s in stages]
+    if kind is MatterKind.RULE_CHANGE:
+        marks[-1] = IN_FORCE
+    return [{"mark": mark, "label": label, "state": mood(i)} for i, (mark, label) in enumerate(marks)]
 
 
-_STRIPS = {state: _strip_of(state) for state in MatterState}
+_STRIPS = {(state, kind.label): _strip_of(state, kind) for state in MatterState for kind in MatterKind}
 
 COLUMNS = select(
     Matter.id, Matter.number, Matter.title, Matter.kind, Matter.state, Matter.estimate, Matter.due_at, Person.name

@@ -108,6 +108,18 @@ def objection_upheld(self: Matter) -> bool:
     return _count(self, S.UPHELD) > 0
 
 
+@consequence(Matter)
+def take_down_result(self: Any, case: Case, given: Mapping[str, Any]) -> None:
+    """撤下公示，退回方案小组对照现行规则重写"""
+    session = session_of(self)
+    notice = standing_result(session, self)
+    if notice is not None:
+        notice.withdraw(case, "现行规则在公示期间改了，事项退回方案小组重写")
+        for objection in session.scalars(select(Objection).filter_by(notice_id=notice.id, state=S.WAITING)):
+            objection.take("overtake", Case(SYSTEM, case.at))
+    self.reopen_planning(case, given)
+
+
 def _count(matter: Matter, state: ObjectionState) -> int:
     """Objections of one state to the result on which the matter now stands."""
     session = session_of(matter)

@@ -19,6 +19,7 @@ from ..matters.models import Matter, OfMatter
 from ..procedure.electorate import ELECTOR, Electorate, Standing
 from ..procedure.electorate import Elector as OnRoll
 from ..procedure.lifecycle import Case, Move, Refused
+from ..procedure.matter import MatterKind
 from ..procedure.people import SYSTEM, Actor
 from ..procedure.poll import (
     POLL,
@@ -82,7 +83,8 @@ class Poll(OfMatter, Base):
 
     @property
     def terms(self) -> Terms:
-        return terms(self.rule_set, self.opened_at, self.closes_at)
+        rule_change = self.purpose is Purpose.DECISION and self.matter.kind is MatterKind.RULE_CHANGE
+        return terms(self.rule_set, self.opened_at, self.closes_at, rule_change)
 
     if TYPE_CHECKING:
 

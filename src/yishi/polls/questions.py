@@ -17,6 +17,7 @@ from ..matters.models import Matter
 from ..people.models import Seat
 from ..procedure.electorate import VOTING, freeze
 from ..procedure.lifecycle import Case, Refused
+from ..procedure.matter import MatterKind
 from ..procedure.notice import NoticeKind
 from ..procedure.numerals import yuan
 from ..procedure.people import SYSTEM
@@ -166,7 +167,8 @@ def open_poll(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     if not plan.sound:
         raise Refused("定稿方案的内容与它的指纹对不上，不能提付表决，请管理员先查明原因")
     cost = f"，费用不超过{yuan(plan.total)}" if plan.total else ""
-    question = f"是否同意按{plan.label}办理“{self.title}”{cost}？"
+    act = "修订议事规则：" if self.kind is MatterKind.RULE_CHANGE else "办理"
+    question = f"是否同意按{plan.label}{act}“{self.title}”{cost}？"
     put_to_vote(self, case, Purpose.DECISION, self, title=self.title, question=question, digest=plan.digest)
 
 

@@ -20,6 +20,7 @@ from .words import Word
 class MatterKind(Word):
     MICRO_PROJECT = "micro_project", "微项目"
     ISSUE = "issue", "公共议题"
+    RULE_CHANGE = "rule_change", "规则修订"
 
 
 class Stage(Word):
@@ -113,6 +114,8 @@ class Matter(Protocol):
     def plan_total(self) -> int: ...  # fen
     @property
     def variant_chosen(self) -> bool: ...  # one variant only, or one chosen
+    @property
+    def base_outdated(self) -> str: ...  # the two versions, when rules other than those the plan was written against are in force
     @property
     def unanswered_comments(self) -> int: ...
     def presided_by(self, actor: Actor) -> bool: ...  # directs the debate: the chair, or who was handed the chair
@@ -322,6 +325,16 @@ def variant_chosen(it: Matter, case: Case) -> bool:
     return it.variant_chosen
 
 
+@rule("修订规则的，写的时候所照的规则仍是现行规则", facts=lambda it, case: it.base_outdated)
+def base_in_force(it: Matter, case: Case) -> bool:
+    return not it.base_outdated
+
+
+@rule("写的时候所照的规则已经不是现行规则", facts=lambda it, case: it.base_outdated, hides=True)
+def base_replaced(it: Matter, case: Case) -> bool:
+    return bool(it.base_outdated)
+
+
 @rule("征询期已满", source="本规则集：征询天数")
 def consulting_over(it: Matter, case: Case) -> bool:
     return it.due_at is not None and it.due_at <= case.at
@@ -401,6 +414,16 @@ def objections_answered(it: Matter, case: Case) -> bool:
 @rule("异议成立")
 def objection_upheld(it: Matter, case: Case) -> bool:
     return it.objection_upheld
+
+
+@rule("这件事项是修订议事规则", hides=True)
+def changes_rules(it: Matter, case: Case) -> bool:
+    return it.kind is MatterKind.RULE_CHANGE
+
+
+@rule("这件事项要交付实施，不是修订议事规则", hides=True)
+def is_carried_out(it: Matter, case: Case) -> bool:
+    return it.kind is not MatterKind.RULE_CHANGE
 
 
 # -- rules: 监督 -----------------------------------------------------------------------------------------------------
@@ -530,11 +553,11 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("escalate",      "超期上报街道", S.REVIEW,     S.REVIEW,     clock,         (window_over, not_escalated),          "escalate"),
     Step("appeal",        "申诉",         S.DECLINED,   S.REVIEW,     proposer,      (appeals_left, appeal_open),           "record_appeal",    (REASON,)),
 
-    Step("publish",       "公布方案草案", S.PLANNING,   S.CONSULTING, plan_group,    (plan_complete, plan_within_cap),      "publish_plan",     (), "公布后进入公开征询，任何人都能看到并提意见。"),
-    Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, variant_chosen, plan_complete, plan_within_cap), "freeze_plan", (),
+    Step("publish",       "公布方案草案", S.PLANNING,   S.CONSULTING, plan_group,    (plan_complete, plan_within_cap, base_in_force), "publish_plan",     (), "公布后进入公开征询，任何人都能看到并提意见。"),
+    Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, variant_chosen, plan_complete, plan_within_cap, base_in_force), "freeze_plan", (),
          "定稿后正文和预算不再改动，只能通过修正案修改。"),
 
-    Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     presider,      (debate_done, amendments_decided, motions_decided), "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
+    Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     presider,      (debate_done, amendments_decided, motions_decided, base_in_force), "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
     Step("refer_back",    "退回方案小组", S.DEBATING,   S.PLANNING,   clock,         (referral_carried,),                   "reopen_planning"),
     Step("postpone",      "延期再议",     S.DEBATING,   S.DEBATING,   clock,         (postponement_carried,),               "postpone_debate"),
     Step("withdraw",      "同意撤回",     S.DEBATING,   S.WITHDRAWN,  clock,         (leave_given,),                        "end_debate"),
@@ -542,7 +565,9 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("close",         "宣布结果",     S.VOTING,     S.DEBATING,   clock,         (poll_over, quorum_missed),            "resume_debate"),
     Step("close",         "宣布结果",     S.VOTING,     S.POSTED,     clock,         (poll_over, quorum_reached, carried),  "post_result"),
     Step("close",         "宣布结果",     S.VOTING,     S.REJECTED,   clock,         (poll_over, quorum_reached, lost),     "post_result"),
-    Step("confirm",       "确认生效",     S.POSTED,     S.DELIVERING, staff,         (posting_over, objections_answered),   "open_delivery"),
+    Step("confirm",       "确认生效",     S.POSTED,     S.CLOSED,     staff,         (changes_rules, posting_over, objections_answered, base_in_force), "adopt_rules", (), "新规则马上生效，今后提出的事项按它办；已经提出的仍按原来的规则办完。"),
+    Step("confirm",       "确认生效",     S.POSTED,     S.DELIVERING, staff,         (is_carried_out, posting_over, objections_answered), "open_delivery"),
+    Step("rewrite",       "退回方案小组重写", S.POSTED, S.PLANNING,   staff,         (base_replaced,),                      "take_down_result", (), "现行规则在这期间改了，这次表决的结果不再生效；对照现行规则重写以后，再征询、辩论、表决。"),
     Step("reopen",        "异议成立，重新辩论", S.POSTED, S.DEBATING, clock,         (objection_upheld,),                   "resume_debate"),
 
     Step("report",        "报告进展",     S.DELIVERING, S.DELIVERING, contractor,    (milestones_left,),                    "add_report",       (MILESTONE, PROGRESS, REPORT, PHOTOS)),
@@ -558,7 +583,7 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("rate",          "提交评价",     S.RATING,     S.RATING,     resident,      (not_own_service, not_yet_rated),      "add_rating",       (RATING, RATING_REMARK)),
     Step("close",         "评价期满办结", S.RATING,     S.CLOSED,     clock,         (window_over,),                        "conclude"),
     Step("dispute",       "没办好，要求重新验收", S.RATING, S.ACCEPTING, resident,    (not_yet_disputed,),                   "record_dispute",   (DISPUTE,)),
-    Step("dispute",       "没办好，要求重新验收", S.CLOSED, S.ACCEPTING, resident,    (not_yet_disputed, dispute_open),      "record_dispute",   (DISPUTE,)),
+    Step("dispute",       "没办好，要求重新验收", S.CLOSED, S.ACCEPTING, resident,    (is_carried_out, not_yet_disputed, dispute_open), "record_dispute",   (DISPUTE,)),
 ))
 # fmt: on
 

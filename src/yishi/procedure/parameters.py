@@ -114,6 +114,11 @@ def labels() -> Mapping[str, str]:
     return {f.name: f.metadata["label"] for f in fields(Parameters)}
 
 
+def units() -> Mapping[str, str]:
+    """What each parameter is counted in, '' where it is not a number."""
+    return {f.name: f.metadata["unit"] for f in fields(Parameters)}
+
+
 def read_parameters(written: Mapping[str, Any]) -> tuple[dict[str, Parameter], list[str]]:
     """What the text states, and a sentence for everything that is missing, unknown or of the wrong kind."""
     known = {f.name: f for f in fields(Parameters)}

@@ -38,8 +38,9 @@ class Written:
     text: str
     lines: tuple[Line, ...]
     schedule: tuple[Milestone, ...]
-    unit_id: int
+    unit_id: int | None  # none: a change of the rules, which nobody carries out
     risks: str
+    base_id: int | None = None  # the version of the rules that it changes
 
 
 def read_plan(
