@@ -23,6 +23,7 @@ from ..matters.merging import Merge
 from ..matters.models import Matter
 from ..matters.plan_group import PlanMember
 from ..notices.objections import Objection
+from ..people.models import CodeRequest, Invitation, Person
 from ..polls.models import Ballot, Elector, Poll
 from ..procedure.change_order import ChangeState
 from ..procedure.comment import CommentState
@@ -77,7 +78,10 @@ def rows(visit: Visit) -> list[Owed]:
     if not sources:
         return []
     found = visit.session.execute(union_all(*sources).limit(MOST))
-    return [Owed(act, about, due, role, f"{visit.here.url}/{path}") for act, role, path, about, due in found]
+    return [
+        Owed(act, about, due, role, path if path.startswith("/") else f"{visit.here.url}/{path}")
+        for act, role, path, about, due in found
+    ]
 
 
 def _sources(visit: Visit) -> Iterator[Select]:
@@ -120,6 +124,10 @@ def _as_anybody(visit: Visit, me: int) -> Iterator[Select]:
         .where(Debate.matter_id == Matter.id, Speech.stance == Stance.ASK, Answer.id.is_(None))
     )
     yield _duty(visit, "答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
+    yield select(
+        literal("看一看：有人给您发了登录码", String), literal("账号的主人", String), literal("/account", String),
+        literal("如非本人要求，请马上换口令，并告诉街道", String), cast(null(), Moment),
+    ).where(Invitation.person_id == me, Invitation.told, Invitation.dismissed_at.is_(None))  # fmt: skip
     path = literal("polls/") + cast(Poll.id, String)
     yield (
         select(literal("投票", String), literal("您在选民名册里", String), path, Poll.title, Poll.closes_at)
@@ -156,7 +164,21 @@ def _as_staff(visit: Visit, me: int) -> Iterator[Select]:
         .where(Matter.state == S.POSTED, Objection.state == ObjectionState.WAITING)
     )
     waiting = select(Objection.id).where(Objection.matter_id == Matter.id, Objection.state == ObjectionState.WAITING).exists()
+    yield _to_release(visit, me, role)
     yield _duty(visit, "确认生效", role, "", Matter.due_at).where(Matter.state == S.POSTED, Matter.due_at <= visit.at, ~waiting)
+
+
+def _to_release(visit: Visit, me: int, role: str) -> Select:
+    """Codes that a colleague asked for, for those whose code nobody gives out alone."""
+    path = literal("desk/people/") + cast(CodeRequest.person_id, String)
+    return (
+        select(literal("核准登录码", String), literal(role, String), path, Person.name, CodeRequest.expires_at)
+        .join(Person, Person.id == CodeRequest.person_id)
+        .where(
+            CodeRequest.community_id == visit.here.id, CodeRequest.asked_by_id != me, CodeRequest.expires_at > visit.at,
+            CodeRequest.withdrawn_at.is_(None), CodeRequest.released_at.is_(None), CodeRequest.person_id != me,
+        )
+    )  # fmt: skip
 
 
 def _as_chair(visit: Visit, me: int) -> Iterator[Select]:
@@ -198,6 +220,7 @@ def _as_liaison(visit: Visit, me: int) -> Iterator[Select]:
 
 
 def _as_street(visit: Visit, me: int) -> Iterator[Select]:
+    yield _to_release(visit, me, Role.STREET.label)
     late = _duty(visit, "督促超期的受理审查", Role.STREET.label, "", Matter.due_at)
     yield late.where(Matter.state == S.REVIEW, Matter.escalated.is_(True))
 
