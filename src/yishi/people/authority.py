@@ -82,10 +82,12 @@ def awaiting(session: Session, person: Person, at: datetime) -> list[Community]:
     return list(session.scalars(select(Community).where(Community.id.in_(ids)))) if ids else []
 
 
-def stands_for_the_street(session: Session, by: Actor | Person, places: Iterable[Community], at: datetime) -> bool:
-    """Whether this official has a seat in the street office above each of these places."""
+def is_their_street(session: Session, person: Person, by: Actor | Person, at: datetime) -> bool:
+    """Whether this official has a seat in the street office above every place where the person decides."""
+    held = _seats(session, person.id, today(at), to_come=True)
+    places = [*(community for role, community in held if role in DECIDING), *awaiting(session, person, at)]
     seats = [seat for seat in _seats(session, by.id or 0, today(at)) if seat[0] is Role.STREET]
-    return bool(seats) and all(_covers(seats, place) for place in places)
+    return bool(places) and all(_covers(seats, place) for place in places)
 
 
 def _seats(session: Session, person_id: int, day: date, to_come: bool = False) -> list[tuple[Role, Community]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ..clock import today
 from ..procedure.lifecycle import Refused
 from ..procedure.people import Actor, Role
-from .authority import DECIDING, OFFICIAL, awaiting, end_sign_ins, out_of_reach, stands_for_the_street, to_come
+from .authority import DECIDING, OFFICIAL, end_sign_ins, is_their_street, out_of_reach, to_come
 from .models import CodeRequest, Invitation, Person, Seat, Vouched
 
 ASKED_FOR = timedelta(days=1)
@@ -44,7 +44,7 @@ def vouched(session: Session, person: Person, by: Actor | Person, request: CodeR
         raise Refused("自己的登录码不由自己核准")
     if out_of_reach(session, person, request.asked_by, at) or request.asked_by.suspended_at is not None:
         raise Refused("申请的人现在已经不能办这件事，请重新申请")
-    street = stands_for_the_street(session, by, awaiting(session, person, at), at)
+    street = is_their_street(session, person, by, at)
     if need is Vouched.STREET and not street:
         raise Refused(f"正在辩论或表决的事项要由{person.name}参加决定，这时的登录码由街道核准")
     return Vouched.STREET if street else Vouched.TWO
