@@ -15,6 +15,7 @@ from yishi.procedure.rule_set import load, shipped
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday 09:00 in the community
 SINCE = date(2026, 1, 1)
+FOUNDED = datetime(2026, 1, 1, 1, 0, tzinfo=UTC)  # when its seats were recorded
 
 COUNCIL = ("陈国栋", "何丽", "吴桂花", "黄伟强", "刘洋", "谢明", "马小云", "罗建华", "邓秀珍", "苏文", "方敏", "梁志强")
 RESIDENTS = ("林秀兰", "赵春梅", "孙立", "钱进", "李小平", "周阿婆", "胡军", "许静")
@@ -53,8 +54,11 @@ def build(session: Session) -> None:
     for body, name, role in ((office, "街道老李", Role.STREET), (platform, "管理员", Role.ADMIN)):
         person = _person(session, name)
         session.add(
-            Seat(community_id=body.community_id, body_id=body.id, person_id=person.id, role=role, title=role.label, since=SINCE)
-        )
+            Seat(
+                community_id=body.community_id, body_id=body.id, person_id=person.id, role=role, title=role.label, since=SINCE,
+                recorded_at=FOUNDED,
+            )
+        )  # fmt: skip
     stranger = _person(session, "江北人")
     session.add(Residence(community_id=other.id, person_id=stranger.id, since=SINCE))
     seat(session, other, BodyKind.WORKSTATION, _person(session, "望江主任"), Role.STAFF, "社区工作人员")
@@ -67,7 +71,7 @@ def seat(
     body = session.query(Body).filter_by(community_id=community.id, kind=kind).one()
     it = Seat(
         community_id=community.id, body_id=body.id, person_id=person.id, role=role, title=title, since=SINCE,
-        unit_id=unit.id if unit else None,
+        unit_id=unit.id if unit else None, recorded_at=FOUNDED,
     )  # fmt: skip
     session.add(it)
     return it

@@ -15,7 +15,7 @@ from litestar.types import ASGIApp
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import files
-from .communities import desk_funds, desk_people, desk_rules, desk_seats, desk_tree, desk_units, roster_pages
+from .communities import desk_codes, desk_funds, desk_people, desk_rules, desk_seats, desk_tree, desk_units, roster_pages
 from .communities import pages as organisations
 from .communities.roster_uploads import sweep
 from .db import Database
@@ -61,6 +61,7 @@ PAGES: tuple[ModuleType, ...] = (
     organisations,
     desk,
     desk_people,
+    desk_codes,
     desk_seats,
     desk_units,
     desk_rules,

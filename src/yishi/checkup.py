@@ -37,7 +37,8 @@ def checkup(settings: Settings, database: Database) -> Iterator[Line]:
 
 def _configuration(settings: Settings) -> Iterator[Line]:
     yield Line("演示模式", not settings.demo, "演示模式开着，正式使用请去掉 YISHI_DEMO" if settings.demo else "关闭")
-    yield Line("网址", bool(settings.hosts), "、".join(settings.hosts) or "没有限定网址，请用 YISHI_HOSTS 写上域名")
+    missing = "没有限定网址，公示上印不出二维码，登录码纸上印不出网址；请用 YISHI_HOSTS 写上域名，第一个用来印"
+    yield Line("网址", bool(settings.hosts), "、".join(settings.hosts) or missing)
     yield Line("加密连接", settings.secure, "只走 HTTPS" if settings.secure else "请在 HTTPS 代理之后运行，并设 YISHI_SECURE=1")
     vendored = (files.STATIC / "vendor" / "htmx.min.js").is_file()
     yield Line("前端文件", vendored, "齐全" if vendored else "缺少 static/vendor，请运行 make")

@@ -11,12 +11,17 @@ class Settings:
     home: Path  # YISHI_HOME: database, uploads, backups
     database_url: str  # YISHI_DATABASE_URL: SQLite in the home folder unless a PostgreSQL address is given
     demo: bool = False  # YISHI_DEMO: ready-made sign-ins and /ui; never on a real installation
-    hosts: tuple[str, ...] = ()  # YISHI_HOSTS: host names answered to, comma separated; empty answers to any
+    hosts: tuple[str, ...] = ()  # YISHI_HOSTS: host names answered to, comma separated, the first is printed; empty answers to any
     proxies: tuple[str, ...] = ()  # YISHI_PROXIES: our own reverse proxies; only their X-Forwarded-For is read
     secure: bool = False  # YISHI_SECURE: cookies only over HTTPS, with HSTS
     ticks: bool = True  # YISHI_TICKS=0: another process takes the clock's rows
     host: str = "127.0.0.1"
     port: int = 8000
+
+    @property
+    def site(self) -> str:
+        """The address under which people find us: the first of YISHI_HOSTS; '' when there is none."""
+        return f"{'https' if self.secure else 'http'}://{self.hosts[0]}" if self.hosts else ""
 
     @property
     def uploads(self) -> Path:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests.architecture import samples
 from tests.architecture.samples import ID, KEY
-from tests.world import SINCE
+from tests.world import FOUNDED, SINCE
 from yishi.app import PAGES
 from yishi.clock import today
 from yishi.communities.models import Body, BodyKind, Community
@@ -65,9 +65,10 @@ def world(database, time):
         session.flush()
         session.add(
             Seat(
-                community_id=street.id, body_id=office.id, person_id=officer.id, role=Role.STREET, title="街道工作人员", since=SINCE
+                community_id=street.id, body_id=office.id, person_id=officer.id, role=Role.STREET, title="街道工作人员",
+                since=SINCE, recorded_at=FOUNDED,
             )
-        )
+        )  # fmt: skip
 
 
 @pytest.fixture

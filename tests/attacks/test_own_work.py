@@ -36,9 +36,9 @@ def units(session, home):
 def test_a_supervisor_who_speaks_for_two_units_does_not_accept_the_work_of_either(session, home, time, units, order):
     person = session.scalars(select(Person).filter_by(name="监督员甲")).one()
     meeting = session.scalars(select(Body).filter_by(community_id=home.id, kind=BodyKind.JOINT_MEETING)).one()
-    seat = {"community_id": home.id, "body_id": meeting.id, "person_id": person.id, "title": "联络员", "since": today(time.at)}
+    seat = {"community_id": home.id, "body_id": meeting.id, "person_id": person.id, "title": "联络员", "recorded_at": time.at}
     for place in order:
-        session.add(Seat(**seat, role=Role.LIAISON, unit_id=units[place].id))
+        session.add(Seat(**seat, role=Role.LIAISON, since=today(time.at), unit_id=units[place].id))
         session.flush()
     actor = actor_in(session, person, home, today(time.at))
     for unit in units:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.communities.races import at_once
+from tests.world import FOUNDED
 from yishi.communities.models import Body, BodyKind, Community, Level, Unit
 from yishi.communities.organising import BODIES, SEATS, suggested
 from yishi.communities.seating import may_give
@@ -126,6 +127,7 @@ def test_two_of_one_name_are_told_apart_by_their_telephone(person, found, body, 
             role=Role.SUPERVISOR,
             title="监督员",
             since=date(2026, 1, 1),
+            recorded_at=FOUNDED,
         )
     )
     session.commit()
@@ -194,7 +196,7 @@ def test_a_term_ends_on_a_day_and_the_ledger_knows_both_ends(person, found):
     it = seats_of(found, "何丽")[0]
     end(person("王主任"), it, "2026-03-31").sees("何丽的任期到2026-03-31为止")
     assert seats_of(found, "何丽")[0].until == date(2026, 3, 31)
-    assert found(select(LedgerEntry).filter_by(step="end_seat"))[0].given == {"before": None, "until": "2026-03-31"}
+    assert found(select(LedgerEntry).filter_by(step="end_seat"))[0].given == {"before": None, "until": "2026-03-31", "paper": ""}
 
 
 @pytest.mark.parametrize(("until", "sentence"), [("2025-12-31", "不能早于第一天"), ("", "请填写最后一天"), ("昨天", "请填日期")])
@@ -256,7 +258,7 @@ def test_two_administrators_do_not_end_each_other(person, found, session):
     first = session.scalars(select(Seat).join(Person).where(Person.name == "管理员")).one()
     other = session.scalars(select(Person).filter_by(name="街道老李")).one()
     place = {"community_id": first.community_id, "body_id": first.body_id}
-    second = Seat(**place, person_id=other.id, role=Role.ADMIN, title="平台管理员", since=first.since)
+    second = Seat(**place, person_id=other.id, role=Role.ADMIN, title="平台管理员", since=first.since, recorded_at=FOUNDED)
     session.add(second)
     session.commit()
     one, two = person("管理员"), person("街道老李")
@@ -443,7 +445,8 @@ def test_the_tree_is_for_the_platform_alone(person, visitor, name, found):
 def test_a_platform_seat_below_the_root_is_not_the_platform(person, session, home, found):
     it = session.scalars(select(Person).filter_by(name="林秀兰")).one()
     council = session.scalars(select(Body).filter_by(community_id=home.id, kind=BodyKind.COUNCIL)).one()
-    session.add(Seat(community_id=home.id, body_id=council.id, person_id=it.id, role=Role.ADMIN, title="x", since=date(2026, 1, 1)))
+    seat = {"community_id": home.id, "body_id": council.id, "person_id": it.id, "recorded_at": FOUNDED}
+    session.add(Seat(**seat, role=Role.ADMIN, title="x", since=date(2026, 1, 1)))
     session.commit()
     assert person("林秀兰").opens("/admin").status == 403
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests import world
 from tests.debates.conftest import AGAINST, FOR
 from tests.matters.proposing import case, someone
 from yishi.clock import today
+from yishi.communities.models import BodyKind
 from yishi.debates.models import run_on
 from yishi.debates.motions import Motion, MotionBallot
 from yishi.debates.moving import move
@@ -16,6 +18,7 @@ from yishi.people.models import Seat
 from yishi.procedure.lifecycle import NotYours, Refused, Unanswered
 from yishi.procedure.matter import MatterState
 from yishi.procedure.motions import MotionKind
+from yishi.procedure.people import Role
 
 K = MotionKind
 
@@ -186,3 +189,22 @@ def test_a_ballot_is_one_line_for_a_person(session, moved):
     moved("陈国栋", K.REFER)
     lines = session.scalars(select(MotionBallot.person_id).join(Motion)).all()
     assert len(lines) == len(set(lines)) == 12
+
+
+def test_who_was_seated_after_the_notice_votes_on_no_motion_and_presides_over_nothing(session, debate, home, moved, time):
+    """Neither in this debate nor in the one to which it is postponed."""
+    late = someone(session, "林秀兰")
+    world.seat(session, home, BodyKind.COUNCIL, late, Role.COUNCILLOR, "居民议事员").recorded_at = debate.noticed_at
+    session.flush()
+    motion = moved("陈国栋", MotionKind.POSTPONE, until=date(2026, 3, 20))
+    assert len(motion.elector_ids) == len(world.COUNCIL) and late.id not in motion.elector_ids
+    assert str(late.id) not in [id for id, _ in debate.stand_ins]
+
+
+def test_a_debate_that_is_postponed_was_noticed_when_it_first_was(session, debate, moved, vote, time):
+    motion = moved("陈国栋", MotionKind.POSTPONE, until=date(2026, 3, 20))
+    vote(motion, ayes=12)
+    run_on(debate.matter, time.at)
+    session.flush()
+    again = debate.matter.debate
+    assert again.number == 2 and again.noticed_at == debate.noticed_at < time.at

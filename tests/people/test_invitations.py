@@ -177,7 +177,7 @@ def test_the_code_stands_in_no_address_and_is_kept_by_no_cache(visitor, code):
 @pytest.mark.parametrize(
     ("by", "whom", "may"),
     [
-        ("王主任", "林秀兰", True), ("王主任", "陈国栋", True), ("王主任", "郑秘书", True), ("街道老李", "王主任", True),
+        ("王主任", "林秀兰", True), ("王主任", "陈国栋", False), ("王主任", "郑秘书", True), ("街道老李", "王主任", True),
         ("街道老李", "江北人", True), ("管理员", "街道老李", True), ("管理员", "林秀兰", True), ("管理员", "管理员", True),
         ("林秀兰", "林秀兰", False), ("陈国栋", "林秀兰", False), ("周敏", "林秀兰", False), ("郑秘书", "林秀兰", False),
         ("物业小何", "林秀兰", False), ("王主任", "江北人", False), ("王主任", "望江主任", False), ("王主任", "街道老李", False),

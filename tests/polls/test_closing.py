@@ -197,6 +197,7 @@ def test_a_poll_about_something_else_tells_its_own_subject(session, matter, acto
 
     class Change:
         id = 7
+        noticed_at = time.at
 
         def poll_closed(self, poll, case):
             heard.append((poll.outcome, case.actor.name))

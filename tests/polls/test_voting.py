@@ -36,6 +36,7 @@ def test_a_person_with_two_seats_stands_on_the_roll_once(session, matter, home, 
             role=Role.COUNCILLOR,
             title="党委议事员",
             since=council.since,
+            recorded_at=council.recorded_at,
         )
     )
     matter.open_poll(Case(actor("周敏", Role.CHAIR), time.at), {})

@@ -1,4 +1,4 @@
-"""工作台·人员 · finding people, registering and moving them, printing their sign-in codes, letting an account rest."""
+"""工作台·人员 · finding people, registering and moving them, letting an account rest."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,10 +7,10 @@ from typing import Any
 from litestar import Response
 from sqlalchemy import select
 
-from ..ledger.models import record
+from ..ledger.models import hold, record
 from ..people.authority import end_sign_ins, in_force, out_of_reach, suspend
-from ..people.invitations import GOOD_FOR, issue
-from ..people.models import Invitation, Person, Residence, Seat
+from ..people.models import Invitation, Person, Residence, Seat, Vouched
+from ..people.vouching import live_request, needed
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import Refused, Unanswered
 from ..procedure.people import Role, holder
@@ -26,6 +26,7 @@ from .seating import may_give
 
 registrar = holder(Role.STAFF, Role.STREET, Role.ADMIN)
 staff = holder(Role.STAFF)
+keeper = holder(Role.STAFF, Role.STREET)
 
 NAME = Ask("name", "姓名", Kind.LINE, longest=40)
 PHONE = Ask("phone", "手机号", Kind.LINE, required=False, longest=100, hint="11位数字，登录时用；没有就不填")
@@ -59,8 +60,8 @@ def register(visit: Visit) -> Response:
     if not compared.fresh:
         raise Unanswered({"phone" if row.phone else "name": "这位居民已经登记了，请到“人员”里查找，再改资料"})
     ids = keep(visit.session, visit.here.id, [row], compared, visit.at)
-    _tell(visit, ids[row.line], "register", "登记居民")
-    return visit.go(_url(visit, ids[row.line]), f"已登记{row.name}")
+    tell(visit, ids[row.line], "register", "登记居民")
+    return visit.go(sheet_of(visit, ids[row.line]), f"已登记{row.name}")
 
 
 @get("/c/{community:str}/desk/people/{person_id:int}", only=registrar)
@@ -79,6 +80,7 @@ def show(visit: Visit, person_id: int) -> Response:
     code = visit.session.scalar(
         select(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None), Invitation.expires_at > visit.at)
     )
+    request = live_request(visit.session, person, visit.at)
     values = {
         "name": person.name, "phone": person.phone, "building": household.building if household else "",
         "room": household.room if household else "",
@@ -86,19 +88,23 @@ def show(visit: Visit, person_id: int) -> Response:
     return visit.page(
         "communities/desk/person.html", person=person, residence=residence, household=household, seats=seats, code=code,
         values=values, asks=(NAME, PHONE, BUILDING, ROOM) if residence else (NAME, PHONE), moved_out=MOVED_OUT,
-        barred=_barred(visit, person), keeps=staff.includes(visit.actor, None),
+        barred=_barred(visit, person), keeps=staff.includes(visit.actor, None), changes=keeper.includes(visit.actor, None),
+        need=needed(visit.session, person, visit.at), request=request, by_street=visit.actor.has(Role.STREET), Vouched=Vouched,
     )  # fmt: skip
 
 
-@post("/c/{community:str}/desk/people/{person_id:int}/change", only=staff, back=show)
+@post("/c/{community:str}/desk/people/{person_id:int}/change", only=keeper, back=show)
 def change(visit: Visit, person_id: int) -> Response:
-    person = _open_to(visit, person_id)
+    """Who somebody is that decides about public matters, is the street's to change: a name and a number lead to the account."""
+    person = open_to(visit, person_id)
     residence = _residence(visit, person)
     given = visit.answers(*((NAME, PHONE, BUILDING, ROOM) if residence else (NAME, PHONE)))
     row = _row(visit, given)
     changed = [
         what for what, before, after in (("姓名", person.name, row.name), ("手机号", person.phone, row.phone)) if before != after
     ]
+    if changed and not visit.actor.has(Role.STREET) and needed(visit.session, person, visit.at) is not Vouched.ALONE:
+        raise Refused(f"{person.name}在任或者正在参加决定，姓名和手机号由街道更改")
     if row.phone and visit.session.scalar(select(Person.id).where(Person.phone == row.phone, Person.id != person.id)):
         raise Unanswered({"phone": "这个手机号已经登记给另一位，请核对"})
     if person.username is None and row.phone is None and person.password_hash is not None:
@@ -109,8 +115,8 @@ def change(visit: Visit, person_id: int) -> Response:
         changed.append("房号")
     if not changed:
         raise Refused("没有改动")
-    _tell(visit, person.id, "change_person", "更改人员资料", changed=changed)
-    return visit.go(_url(visit, person.id), "已更改：" + "、".join(changed))
+    tell(visit, person.id, "change_person", "更改人员资料", changed=changed)
+    return visit.go(sheet_of(visit, person.id), "已更改：" + "、".join(changed))
 
 
 @post("/c/{community:str}/desk/people/{person_id:int}/move-out", only=staff, back=show)
@@ -123,45 +129,34 @@ def move_out(visit: Visit, person_id: int) -> Response:
     if residence.until == until:
         raise Refused("已经是这一天了")
     residence.until = until
-    _tell(visit, person.id, "move_out", "登记迁出", until=until)
-    return visit.go(_url(visit, person.id), "已登记迁出")
-
-
-@post("/c/{community:str}/desk/people/{person_id:int}/code", only=registrar, back=show)
-def print_code(visit: Visit, person_id: int) -> Response:
-    """The sheet is shown once, in this answer; nobody can open it again."""
-    person = _open_to(visit, person_id)
-    if person.suspended_at is not None:
-        raise Refused(f"{person.name}的账号停用着，请先恢复")
-    code = issue(visit.session, person, visit.actor, visit.at)
-    _tell(visit, person.id, "issue_code", "发登录码")
-    return visit.page(
-        "people/invitation_sheet.html", person=person, code=code, address=str(visit.request.base_url).rstrip("/"),
-        good_until=visit.at + GOOD_FOR, back=(person.name, _url(visit, person.id)),
-    )  # fmt: skip
+    tell(visit, person.id, "move_out", "登记迁出", until=until)
+    return visit.go(sheet_of(visit, person.id), "已登记迁出")
 
 
 @post("/c/{community:str}/desk/people/{person_id:int}/suspend", only=registrar, back=show)
 def let_rest(visit: Visit, person_id: int) -> Response:
-    person = _open_to(visit, person_id)
+    person = open_to(visit, person_id)
     if person.id == visit.actor.id:
         raise Refused("不能停用自己的账号")
+    hold(visit.session, visit.here.id)
+    if needed(visit.session, person, visit.at) is Vouched.STREET and not visit.actor.has(Role.STREET):
+        raise Refused(f"正在辩论或表决的事项要由{person.name}参加决定，这时只有街道能停用这个账号；请等议决以后再办")
     if person.suspended_at is not None:
         raise Refused(f"{person.name}的账号已经停用了")
     suspend(visit.session, person, visit.at)
-    _tell(visit, person.id, "suspend", "停用账号")
-    return visit.go(_url(visit, person.id), f"{person.name}的账号已停用，各处登录都已退出")
+    tell(visit, person.id, "suspend", "停用账号")
+    return visit.go(sheet_of(visit, person.id), f"{person.name}的账号已停用，各处登录都已退出")
 
 
 @post("/c/{community:str}/desk/people/{person_id:int}/restore", only=registrar, back=show)
 def restore(visit: Visit, person_id: int) -> Response:
-    person = _open_to(visit, person_id)
+    person = open_to(visit, person_id)
     if person.suspended_at is None:
         raise Refused(f"{person.name}的账号没有停用")
     person.suspended_at = None
     end_sign_ins(visit.session, person.id)
-    _tell(visit, person.id, "restore", "恢复账号")
-    return visit.go(_url(visit, person.id), f"{person.name}的账号已恢复")
+    tell(visit, person.id, "restore", "恢复账号")
+    return visit.go(sheet_of(visit, person.id), f"{person.name}的账号已恢复")
 
 
 def _asks(visit: Visit) -> tuple[Ask, ...]:
@@ -202,7 +197,7 @@ def _found(visit: Visit, person_id: int) -> Person:
     return visit.existing(visit.session.scalar(statement.with_for_update() if visit.writes else statement))
 
 
-def _open_to(visit: Visit, person_id: int) -> Person:
+def open_to(visit: Visit, person_id: int) -> Person:
     """Somebody whose account is this desk's to keep."""
     person = _found(visit, person_id)
     if reason := _barred(visit, person):
@@ -225,12 +220,12 @@ def _residence(visit: Visit, person: Person) -> Residence | None:
     return visit.session.scalar(select(Residence).where(Residence.community_id == visit.here.id, Residence.person_id == person.id))
 
 
-def _tell(visit: Visit, person_id: int, step: str, label: str, **given: Any) -> None:
+def tell(visit: Visit, person_id: int, step: str, label: str, **given: Any) -> None:
     """On the ledger by number: names and telephones stay off it."""
     record(
         visit.session, visit.case, community_id=visit.here.id, subject=f"people/{person_id}", step=step, label=label, given=given
     )
 
 
-def _url(visit: Visit, person_id: int) -> str:
+def sheet_of(visit: Visit, person_id: int) -> str:
     return f"{visit.here.url}/desk/people/{person_id}"

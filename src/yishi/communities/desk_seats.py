@@ -28,7 +28,8 @@ TITLE = Ask("title", "名义", Kind.LINE, longest=40, hint="写在名单上的�
 UNIT = Ask("unit", "代表哪个单位", Kind.CHOICE, required=False, hint="联络员才选")
 SINCE = Ask("since", "任期第一天", Kind.DATE)
 UNTIL = Ask("until", "任期最后一天", Kind.DATE, required=False, hint="没有定就不填")
-LAST_DAY = Ask("until", "最后一天", Kind.DATE, hint="这一天还在任；要马上停下，填昨天")
+LAST_DAY = Ask("until", "最后一天", Kind.DATE, hint="这一天还在任，从今天起")
+PAPER = Ask("paper", "依据的文件", Kind.LINE, required=False, longest=100, hint="只有补记以前的日期才填：文件名称和文号")
 
 
 @get("/c/{community:str}/desk/seats", only=organiser)
@@ -66,8 +67,10 @@ def give(visit: Visit, body_id: int) -> Response:
     if person is None or person.name != given["name"] or given["phone"]:
         person = found_or_new(visit.session, visit.here.id, given["name"], given["phone"], visit.at)
     unit = visit.find(Unit, int(given["unit"])) if given.get("unit") else None
+    had = person.password_hash is not None
     seat = seat_person(visit.session, body, person, {**given, "role": Role(given["role"]), "unit": unit}, visit.case)
-    return visit.go(f"{visit.here.url}/desk/seats#body-{body.id}", f"{person.name}已任{seat.title}")
+    rests = "，原来的口令已停用，请给本人申请新的登录码" if had and person.password_hash is None else ""
+    return visit.go(f"{visit.here.url}/desk/seats#body-{body.id}", f"{person.name}已任{seat.title}{rests}")
 
 
 @get("/c/{community:str}/desk/seats/{seat_id:int}", only=organiser)
@@ -75,15 +78,17 @@ def show(visit: Visit, seat_id: int) -> Response:
     seat = visit.find(Seat, seat_id)
     return visit.page(
         "communities/desk/seat.html", seat=seat, body=visit.session.get_one(Body, seat.body_id),
-        unit=visit.session.get(Unit, seat.unit_id) if seat.unit_id else None, ask=LAST_DAY, gives=may_give(visit.actor, seat.role),
+        unit=visit.session.get(Unit, seat.unit_id) if seat.unit_id else None, asks=(LAST_DAY, *_paper(visit)),
+        gives=may_give(visit.actor, seat.role),
     )  # fmt: skip
 
 
 @post("/c/{community:str}/desk/seats/{seat_id:int}/end", only=organiser, back=show)
 def end(visit: Visit, seat_id: int) -> Response:
     seat = visit.find(Seat, seat_id)
-    until = visit.answers(LAST_DAY)["until"]
-    end_seat(seat, until, visit.sent.last("seen"), visit.case)
+    given = visit.answers(LAST_DAY, *_paper(visit))
+    until = given["until"]
+    end_seat(seat, until, visit.sent.last("seen"), visit.case, given.get("paper") or "")
     return visit.go(f"{visit.here.url}/desk/seats#body-{seat.body_id}", f"{seat.person.name}的任期到{until.isoformat()}为止")
 
 
@@ -108,4 +113,9 @@ def _seat_asks(visit: Visit, body: Body) -> tuple[Ask, ...]:
             .limit(500)
         )
         asks += (replace(UNIT, choices=tuple((str(id), name) for id, name in units)),)
-    return (*asks, SINCE, UNTIL)
+    return (*asks, SINCE, UNTIL, *_paper(visit))
+
+
+def _paper(visit: Visit) -> tuple[Ask, ...]:
+    """Asked of those who may record days that are past."""
+    return (PAPER,) if visit.actor.has(Role.STREET) else ()

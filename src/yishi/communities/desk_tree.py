@@ -5,7 +5,8 @@ from sqlalchemy import func, or_, select
 
 from ..ledger.models import record
 from ..people.invitations import GOOD_FOR, issue
-from ..people.models import Person, Seat
+from ..people.models import Person, Seat, Vouched
+from ..people.vouching import needed
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import Case
 from ..procedure.people import Role, admin
@@ -86,14 +87,16 @@ def seat_official(visit: Visit, place_id: int) -> Response:
     seat_person(visit.session, body, person, term, visit.case)
     if person.password_hash is not None:
         return visit.go(f"/admin/places/{it.id}", f"{person.name}已任{role.label}，用原来的口令登录")
+    if needed(visit.session, person, visit.at) is not Vouched.ALONE:
+        return visit.go(f"/admin/places/{it.id}", f"{person.name}已任{role.label}；登录码要两个人办，请在{it.name}的工作台申请")
     return _sheet(visit, it, person, visit.case)
 
 
 def _sheet(visit: Visit, it: Community, person: Person, case: Case) -> Response:
-    code = issue(visit.session, person, case.actor, case.at)
+    code = issue(visit.session, person, case.actor, case.at, community_id=it.id)
     record(visit.session, case, community_id=it.id, subject=f"people/{person.id}", step="issue_code", label="发登录码")
     return visit.page(
-        "people/invitation_sheet.html", person=person, code=code, address=str(visit.request.base_url).rstrip("/"),
+        "people/invitation_sheet.html", person=person, code=code, address=visit.site,
         good_until=case.at + GOOD_FOR, back=(it.name, f"/admin/places/{it.id}"),
     )  # fmt: skip
 

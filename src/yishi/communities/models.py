@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +34,10 @@ class Community(Base):
     rule_set_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_set_versions.id", use_alter=True))
     parent: Mapped["Community | None"] = relationship(remote_side="Community.id")
     rule_set_version: Mapped["RuleSetVersion | None"] = relationship(foreign_keys="Community.rule_set_version_id")
+
+    if TYPE_CHECKING:
+        has_matters: bool  # given by the polls
+        deciding: str
 
     @property
     def url(self) -> str:

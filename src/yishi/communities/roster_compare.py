@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..clock import today
-from ..people.models import Person, Residence
+from ..people.authority import to_come
+from ..people.models import Person, Residence, Seat
 from .models import Community, Household, Level
 from .roster import Row
 
@@ -47,11 +48,14 @@ def compare(session: Session, community_id: int, rows: Sequence[Row], at: dateti
     rooms = {(home.building, home.room): home for home in households(session, community_id)}
     grids = grids_of(session, community_id)
     found = Compared()
+    seated = _seated(session, community_id, today(at))
     lines: dict[int, int] = {}
     for row in rows:
         it, wrong = roster.known(row)
         if it is not None and not wrong and (line := lines.setdefault(it.person_id, row.line)) != row.line:
             wrong = f"和第{line}行是同一位居民，请核对手机号和房号"
+        if it is not None and not wrong and not it.away and it.person_id in seated and _renames(it, row):
+            wrong = "这位居民任着席位，姓名和手机号不能从名册改：请写成和登记的一样，要改就到工作台办"
         if wrong:
             found.problems.append(f"第{row.line}行：{wrong}")
         elif it is None:
@@ -89,6 +93,16 @@ class _Roster:
         if len(namesakes) > 1:
             return None, f"这一户有{len(namesakes)}位同名的居民，要先在工作台给他们补上手机号"
         return (namesakes[0] if namesakes else None), ""
+
+
+def _seated(session: Session, community_id: int, day: date) -> set[int]:
+    """Those registered here who hold a seat, anywhere: a name and a number lead to the account from which they act."""
+    here = select(Residence.person_id).where(Residence.community_id == community_id)
+    return set(session.scalars(select(Seat.person_id).where(to_come(day), Seat.person_id.in_(here))))
+
+
+def _renames(it: Known, row: Row) -> bool:
+    return row.name != it.name or (row.phone is not None and row.phone != it.phone)
 
 
 def grids_of(session: Session, community_id: int) -> dict[str, int]:

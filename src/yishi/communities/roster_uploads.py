@@ -142,10 +142,13 @@ def carry_out(database: Database, uploads: Path, id: int, ticket: str, now: Call
         told("正在读表格", 0, 0)
         with database.reading() as session:
             it = session.get_one(RosterImport, id)
-            path, grids = path_of(uploads, it.key), frozenset(grids_of(session, it.community_id))
+            community_id, path, grids = it.community_id, path_of(uploads, it.key), frozenset(grids_of(session, it.community_id))
         sheet = read(path, grids, lambda done, of: told("正在读表格", done, of))
         if sheet.problems:
             raise Faulty(sheet.problems)
+        with database.reading() as session:
+            if problems := compare(session, community_id, sheet.rows, now()).problems:
+                raise Faulty(problems)
         with database.writing() as session:
             held = _held(session, id, ticket)
             if held is None:

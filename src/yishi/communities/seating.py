@@ -1,4 +1,8 @@
-"""席位 · who may seat whom, in which body, for what term. A term runs forward, and nobody sits twice in one body at a time."""
+"""席位 · who may seat whom, in which body, for what term. A term runs forward, and nobody sits twice in one body at a time.
+
+What a seat decides counts from the moment it was recorded. Days that are past are the street's to record, from a paper; and while a
+council decides something, its seats are the street's to end.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from ..clock import today
 from ..db import session_of
-from ..ledger.models import record
-from ..people.authority import powers_changed
+from ..ledger.models import hold, record
+from ..people.authority import DECIDING, powers_changed
 from ..people.models import Person, Residence, Seat
+from ..people.vouching import put_password_out_of_use, unproven
 from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from ..procedure.people import Actor, Role
-from .models import Body, Community, Unit
+from .models import Body, BodyKind, Community, Unit
 from .organising import SEATS
 from .roster import phone_of
 
@@ -55,7 +60,12 @@ def seat_person(session: Session, body: Body, person: Person, given: Mapping[str
         raise Unanswered({"role": f"{body.name}没有“{role.label}”席位"})
     if not may_give(case.actor, role):
         raise NotYours(f"“{role.label}”席位由上级安排")
-    if problems := _unfit(role, since, until, unit):
+    if role in DECIDING and person.id == case.actor.id:
+        raise Refused("自己的席位不由自己安排，请别的工作人员或者街道来办")
+    if role is Role.CHAIR:
+        _undisturbed(body, case, "主持人的席位")
+    paper = given.get("paper") or ""
+    if problems := _unfit(role, since, until, unit) or _past(body, case, {"since": since, "until": until}, paper):
         raise Unanswered(problems)
     if person.suspended_at is not None:
         raise Refused(f"{person.name}的账号停用着，请先恢复")
@@ -63,8 +73,10 @@ def seat_person(session: Session, body: Body, person: Person, given: Mapping[str
         raise Refused(f"{person.name}在{body.name}已有席位（{other.title}，{_term(other.since, other.until)}），同一时间只能坐一席")
     seat = Seat(
         community_id=body.community_id, body_id=body.id, person_id=person.id, unit_id=unit.id if unit else None,
-        role=role, title=given["title"], since=since, until=until,
+        role=role, title=given["title"], since=since, until=until, recorded_at=case.at,
     )  # fmt: skip
+    if rests := unproven(session, person, role, case.at):
+        put_password_out_of_use(session, person)
     session.add(seat)
     session.flush()
     if seat.in_force(today(case.at)):
@@ -77,6 +89,8 @@ def seat_person(session: Session, body: Body, person: Person, given: Mapping[str
         "unit": seat.unit_id,
         "since": since,
         "until": until,
+        "paper": paper,
+        "password_rests": rests,
     }
     record(
         session, case, community_id=body.community_id, subject=f"seats/{seat.id}", step="seat", label="安排席位", given=told
@@ -97,9 +111,11 @@ def _unfit(role: Role, since: date, until: date | None, unit: Unit | None) -> di
     return problems
 
 
-def end_seat(seat: Seat, until: date, seen: str, case: Case) -> None:
+def end_seat(seat: Seat, until: date, seen: str, case: Case, paper: str = "") -> None:
     """Let the term end earlier. `seen` is its end as the one who decides had it before them."""
     session = session_of(seat)
+    body = session.get_one(Body, seat.body_id)
+    _undisturbed(body, case, f"{body.name}的席位")
     if not may_give(case.actor, seat.role):
         raise NotYours(f"“{seat.role.label}”席位由上级安排")
     if seen != (seat.until.isoformat() if seat.until else ""):
@@ -108,6 +124,8 @@ def end_seat(seat: Seat, until: date, seen: str, case: Case) -> None:
         raise Unanswered({"until": "任期的最后一天不能早于第一天"})
     if seat.until is not None and until >= seat.until:
         raise Unanswered({"until": f"任期本来就到{seat.until.isoformat()}为止，只能提前结束"})
+    if problems := _past(body, case, {"until": until}, paper):
+        raise Unanswered(problems)
     if seat.role is Role.ADMIN and not _another_admin(session, seat):
         raise Refused("至少要有一位平台管理员，请先安排接手的人")
     before, in_force, seat.until = seat.until, seat.in_force(today(case.at)), until
@@ -116,8 +134,26 @@ def end_seat(seat: Seat, until: date, seen: str, case: Case) -> None:
         powers_changed(session, session.get_one(Person, seat.person_id), case.at)
     record(
         session, case, community_id=seat.community_id, subject=f"seats/{seat.id}", step="end_seat", label="结束任期",
-        given={"before": before, "until": until},
+        given={"before": before, "until": until, "paper": paper},
     )  # fmt: skip
+
+
+def _past(body: Body, case: Case, days: Mapping[str, date | None], paper: str) -> dict[str, str]:
+    """What is wrong with a past day. Where nothing was ever proposed, a place is still being set up and may say since when."""
+    past = [name for name, day in days.items() if day is not None and day < today(case.at)]
+    if not past or not body.community.has_matters:
+        return {}
+    if not case.actor.has(Role.STREET):
+        return {past[0]: "任期从今天或以后算；以前的日期，由街道凭文件补记"}
+    return {} if paper else {"paper": "补记以前的日期，请写明依据的文件"}
+
+
+def _undisturbed(body: Body, case: Case, what: str) -> None:
+    """While a council debates or votes, who sits there is not for its staff to change. The chain is held: what begins, waits."""
+    if body.kind is BodyKind.COUNCIL and not case.actor.has(Role.STREET):
+        hold(session_of(body), body.community_id)
+        if number := body.community.deciding:
+            raise Refused(f"{number}正在辩论或表决，这时{what}只有街道能动；请等议决以后再办，或者报街道办理")
 
 
 def found_or_new(session: Session, community_id: int, name: str, phone: str, at: datetime) -> Person:

@@ -1,7 +1,7 @@
 """议事会 · whose seats are in force on a day."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -24,9 +24,10 @@ def _in_force(community_id: int, day: date) -> Select[Seat]:
     )  # fmt: skip
 
 
-def seats(session: Session, community_id: int, day: date) -> Sequence[Seat]:
-    """The voting seats, with the people in them."""
-    return session.scalars(_in_force(community_id, day).options(joinedload(Seat.person))).all()
+def seats(session: Session, community_id: int, day: date, recorded_before: datetime) -> Sequence[Seat]:
+    """The voting seats that were recorded before a moment, with the people in them."""
+    wanted = _in_force(community_id, day).where(Seat.recorded_at < recorded_before)
+    return session.scalars(wanted.options(joinedload(Seat.person))).all()
 
 
 def seat_of(session: Session, community_id: int, person_id: int | None, day: date) -> Seat | None:

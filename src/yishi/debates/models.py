@@ -39,6 +39,7 @@ class Debate(OfMatter, Base):
     state: Mapped[DebateState] = mapped_column(default=DEBATE.initial)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
     number: Mapped[int]
+    noticed_at: Mapped[datetime]  # when the matter came to be debated: who is seated later does not decide it
     opens_at: Mapped[datetime]  # when the notice is over and the first round begins
     round: Mapped[int] = mapped_column(default=0)
     spoken: Mapped[int] = mapped_column(default=0)  # how many speeches, those on amendments included
@@ -120,7 +121,8 @@ class Debate(OfMatter, Base):
         """Who could take the chair: council members who, where the chair is neutral, took no part in this debate."""
         day = today(self.touched_at)
         out = {self.presiding_id(self.touched_at), *(self._took_part() if self.rule_set.chair_neutral else ())}
-        return [(str(s.person_id), s.person.name) for s in seats(self._session, self.community_id, day) if s.person_id not in out]
+        sitting = seats(self._session, self.community_id, day, self.noticed_at)
+        return [(str(s.person_id), s.person.name) for s in sitting if s.person_id not in out]
 
     def _took_part(self) -> Sequence[int]:
         return self._session.scalars(select(Speech.speaker_id).where(Speech.debate_id == self.id).distinct()).all()

@@ -118,7 +118,7 @@ class Motion(OfMatter, Base):
     def open_roll(self, case: Case, given: Mapping[str, Any]) -> None:
         """确定名册，开始表决"""
         day = today(case.at)
-        sitting = seats(self._session, self.community_id, day)
+        sitting = seats(self._session, self.community_id, day, self.debate.noticed_at)
         roll = freeze(sitting, day, self.rule_set, self.debate.presiding_id(case.at))
         self._session.add_all(
             MotionBallot(community_id=self.community_id, motion_id=self.id, person_id=elector.person_id)

@@ -94,6 +94,12 @@ def presiding_id(self: Any, at: datetime) -> int | None:
     return self.debate.presiding_id(at) if self.debate else None
 
 
+@fact(Matter)
+def noticed_at(self: Any) -> datetime:
+    """From when on everybody knew what would be decided. A seat recorded since then does not vote on it."""
+    return self.debate.noticed_at if self.debate else self.entered_at
+
+
 # -- consequences ------------------------------------------------------------------------------------------------------
 
 
@@ -111,7 +117,7 @@ def postpone_debate(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     assert motion.until is not None
     kept = before.open_motions()
     before.take("end", Case(SYSTEM, case.at))
-    _open(self, case, max(day_begins(motion.until), case.at), before.chair_id)
+    _open(self, case, max(day_begins(motion.until), case.at), before.chair_id, before.noticed_at)
     for other in kept:
         other.debate = self.debate
 
@@ -132,9 +138,12 @@ def resume_debate(self: Any, case: Case, given: Mapping[str, Any]) -> None:
         before.take("end", Case(SYSTEM, case.at))
 
 
-def _open(matter: Any, case: Case, opens_at: datetime, chair_id: int | None = None) -> None:
+def _open(
+    matter: Any, case: Case, opens_at: datetime, chair_id: int | None = None, noticed_at: datetime | None = None
+) -> None:  # fmt: skip
     made = Debate(
         community_id=matter.community_id, matter=matter, number=len(matter.debates) + 1, opens_at=opens_at, chair_id=chair_id,
+        noticed_at=noticed_at or case.at,
         entered_at=case.at, touched_at=case.at, due_at=opens_at,
     )  # fmt: skip
     matter._session.add(made)

@@ -59,6 +59,11 @@ class ChangeOrder(PutToVote, OfMatter, Base):
         return f"{self.matter.url}/supervision/change-orders/{self.id}"
 
     @property
+    def noticed_at(self) -> datetime:
+        """From when on everybody knew what would be decided."""
+        return self.proposed_at
+
+    @property
     def unit_id(self) -> int | None:
         return self.matter.unit_id
 

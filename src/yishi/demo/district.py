@@ -101,7 +101,7 @@ class _Books:
         self.session.add(
             Seat(
                 community_id=body.community_id, body_id=body.id, person_id=person.id, role=role, title=title,
-                since=today(self.at), unit_id=unit.id if unit else None,
+                since=today(self.at), unit_id=unit.id if unit else None, recorded_at=self.at,
             )
         )  # fmt: skip
         return person

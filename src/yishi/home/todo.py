@@ -25,6 +25,7 @@ from ..matters.merging import Merge
 from ..matters.models import Matter
 from ..matters.plan_group import PlanMember
 from ..notices.objections import Objection
+from ..people.models import CodeRequest, Invitation, Person
 from ..polls.models import Ballot, Elector, Poll
 from ..procedure.change_order import ChangeState
 from ..procedure.comment import CommentState
@@ -74,7 +75,10 @@ def owed(visit: Visit) -> int:
 
 def rows(visit: Visit) -> list[Owed]:
     found = visit.session.execute(_listed(visit.actor.roles), _asking(visit))
-    return [Owed(act, about, due, role, f"{visit.here.url}/{path}") for act, role, path, about, due in found]
+    return [
+        Owed(act, about, due, role, path if path.startswith("/") else f"{visit.here.url}/{path}")
+        for act, role, path, about, due in found
+    ]
 
 
 def _asking(visit: Visit) -> Mapping[str, Any]:
@@ -122,6 +126,10 @@ def _as_anybody() -> Iterator[Select]:
         .where(Debate.matter_id == Matter.id, Speech.stance == Stance.ASK, Answer.id.is_(None))
     )
     yield _duty("答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
+    yield select(
+        literal("看一看：有人给您发了登录码", String), literal("账号的主人", String), literal("/account", String),
+        literal("如非本人要求，请马上换口令，并告诉街道", String), cast(null(), Moment),
+    ).where(Invitation.person_id == ME, Invitation.told, Invitation.dismissed_at.is_(None))  # fmt: skip
     path = literal("polls/") + cast(Poll.id, String)
     yield (
         select(literal("投票", String), literal("您在选民名册里", String), path, Poll.title, Poll.closes_at)
@@ -158,7 +166,21 @@ def _as_staff() -> Iterator[Select]:
         .where(Matter.state == S.POSTED, Objection.state == ObjectionState.WAITING)
     )
     waiting = select(Objection.id).where(Objection.matter_id == Matter.id, Objection.state == ObjectionState.WAITING).exists()
+    yield _to_release(role)
     yield _duty("确认生效", role, "", Matter.due_at).where(Matter.state == S.POSTED, Matter.due_at <= AT, ~waiting)
+
+
+def _to_release(role: str) -> Select:
+    """Codes that a colleague asked for, for those whose code nobody gives out alone."""
+    path = literal("desk/people/") + cast(CodeRequest.person_id, String)
+    return (
+        select(literal("核准登录码", String), literal(role, String), path, Person.name, CodeRequest.expires_at)
+        .join(Person, Person.id == CodeRequest.person_id)
+        .where(
+            CodeRequest.community_id == HERE, CodeRequest.asked_by_id != ME, CodeRequest.expires_at > AT,
+            CodeRequest.withdrawn_at.is_(None), CodeRequest.released_at.is_(None), CodeRequest.person_id != ME,
+        )
+    )  # fmt: skip
 
 
 def _as_chair() -> Iterator[Select]:
@@ -200,6 +222,7 @@ def _as_liaison() -> Iterator[Select]:
 
 
 def _as_street() -> Iterator[Select]:
+    yield _to_release(Role.STREET.label)
     late = _duty("督促超期的受理审查", Role.STREET.label, "", Matter.due_at)
     yield late.where(Matter.state == S.REVIEW, Matter.escalated.is_(True))
 

@@ -118,6 +118,11 @@ def record(
     return entry
 
 
+def hold(session: Session, community_id: int) -> None:
+    """Wait for whoever adds to this chain now, and let nobody add to it until the transaction ends: what is then read stays so."""
+    session.scalar(select(LedgerHead.id).where(LedgerHead.community_id == community_id).with_for_update())
+
+
 def plain(value: Any) -> Any:
     """As JSON keeps it, so that the digest is the same before and after it is stored."""
     if isinstance(value, Mapping):

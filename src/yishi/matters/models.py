@@ -84,6 +84,7 @@ class Matter(Procedural, Base):
         comment_on: Callable[..., Any]
         debate: Any
         debates: list[Any]
+        noticed_at: datetime
         motion_carried: str
         presided_by: Callable[[Actor], bool]
         presiding_id: Callable[[datetime], int | None]

@@ -84,8 +84,9 @@ def _locked(visit: Visit, notice_id: int) -> Notice:
     return visit.find(Notice, notice_id, takes_objections=True)
 
 
-def _door(visit: Visit, notice: Notice) -> Markup:
-    """The drawing that a telephone reads from the printed sheet: the address of this page."""
-    address = str(visit.request.base_url).rstrip("/") + notice.url
-    code = segno.make(address, error="m", micro=False)
+def _door(visit: Visit, notice: Notice) -> Markup | None:
+    """The drawing that a telephone reads from the printed sheet: the address of this page. None when ours is not configured."""
+    if not visit.site:
+        return None
+    code = segno.make(visit.site + notice.url, error="m", micro=False)
     return Markup(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None))

@@ -2,22 +2,25 @@
 
 from litestar import Response
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from ..communities.models import Body, Community
+from ..ledger.models import record
 from ..procedure.asking import Ask, Kind
-from ..procedure.people import signed_in
+from ..procedure.lifecycle import Case, Refused
+from ..procedure.people import SYSTEM, signed_in
 from ..web.handlers import get, post
 from ..web.sign_ins import lasts, open_sign_in
 from ..web.visit import Missing, Visit
 from .authority import end_sign_ins, in_force, in_office
-from .models import Person, Residence, Seat, SignIn
+from .models import Invitation, Person, Residence, Seat, SignIn
 from .passwords import hashed, matches, shortest_for, unfit
 from .throttle import LOCK_AFTER, LOCKED_FOR
 
 OLD = Ask("old", "现在的口令", Kind.LINE, longest=128)
 AGAIN = Ask("again", "再填一遍新口令", Kind.LINE, longest=128)
 SHOWN = 50  # seats
+CODES = 20  # given out lately
 
 
 @get("/account", only=signed_in)
@@ -39,9 +42,36 @@ def account(visit: Visit) -> Response:
     ).all()
     office = in_office(visit.session, me.id, visit.today)
     sign_ins = visit.session.scalars(select(SignIn).where(SignIn.person_id == me.id).order_by(SignIn.seen_at.desc())).all()
+    given = select(Invitation).where(Invitation.person_id == me.id).order_by(Invitation.id.desc()).limit(CODES)
+    codes = visit.session.scalars(given.options(joinedload(Invitation.issued_by), joinedload(Invitation.asked_by))).all()
     return visit.page(
-        "people/account.html", me=me, homes=homes, seats=seats, sign_ins=[it for it in sign_ins if lasts(it, office, visit.at)]
-    )
+        "people/account.html", me=me, homes=homes, seats=seats, sign_ins=[it for it in sign_ins if lasts(it, office, visit.at)],
+        notices=[it for it in codes if it.told and it.dismissed_at is None], codes=codes,
+    )  # fmt: skip
+
+
+@post("/account/codes/{code_id:int}/known", only=signed_in, back=account)
+def dismiss(visit: Visit, code_id: int) -> Response:
+    """The notice goes, the line in the list of codes stays: whoever comes back later still finds it there."""
+    mine = select(Invitation).where(Invitation.id == code_id, Invitation.person_id == visit.actor.id, Invitation.told)
+    visit.existing(visit.session.scalar(mine.with_for_update())).dismissed_at = visit.at
+    return visit.go("/account", "知道了；下面的登录码记录一直留着")
+
+
+@post("/account/codes/{code_id:int}/void", only=signed_in, back=account)
+def void(visit: Visit, code_id: int) -> Response:
+    """Not asked for: as long as nobody has used the code, its person puts it out of use."""
+    mine = select(Invitation).where(Invitation.id == code_id, Invitation.person_id == visit.actor.id, Invitation.told)
+    it = visit.existing(visit.session.scalar(mine.with_for_update()))
+    if it.used_at is not None or it.expires_at <= visit.at:
+        raise Refused("这个登录码已经用过或者失效了；口令不是您自己换的，请马上换口令，并告诉街道")
+    it.expires_at = it.dismissed_at = visit.at
+    if it.community_id is not None:
+        record(
+            visit.session, Case(SYSTEM, visit.at), community_id=it.community_id, subject=f"people/{it.person_id}",
+            step="void_code", label="本人作废登录码",
+        )  # fmt: skip
+    return visit.go("/account", "这个登录码已作废；不是您要的，请告诉街道")
 
 
 @post("/account/sign-ins/{sign_in_id:int}/end", only=signed_in, back=account)

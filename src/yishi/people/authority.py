@@ -1,4 +1,4 @@
-"""职权 · which seats are offices, and what follows: shorter sign-ins, longer passwords, for whom one may print a code."""
+"""职权 · which seats are offices, which decide, and what follows: shorter sign-ins, longer passwords, who keeps whose account."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -12,11 +12,18 @@ from ..procedure.people import Actor, Role
 from .models import Person, Residence, Seat, SignIn
 
 DOWNWARD = frozenset({Role.STREET, Role.DISTRICT, Role.ADMIN})  # seats that look down the tree
-OFFICE = DOWNWARD | {Role.STAFF, Role.SECRETARY}
+OFFICIAL = DOWNWARD | {Role.STAFF}  # seats that come from above
+OFFICE = OFFICIAL | {Role.SECRETARY}
+DECIDING = frozenset({Role.COUNCILLOR, Role.CHAIR, Role.SUPERVISOR})  # seats from which one decides about public matters
 
 
 def in_force(term: type[Seat] | type[Residence], day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(term.since <= day, or_(term.until.is_(None), term.until >= day))
+
+
+def to_come(day: date) -> ColumnElement[bool]:
+    """Seats that are held, or will be: whoever is seated from next month on is guarded from today."""
+    return or_(Seat.until.is_(None), Seat.until >= day)
 
 
 def in_office(session: Session, person_id: int, day: date) -> bool:
@@ -50,14 +57,14 @@ def out_of_reach(session: Session, person: Person, by: Actor | Person, at: datet
     A code opens the account in every community where the person lives or sits, so it takes power over all of them.
     """
     powers = _seats(session, by.id or 0, today(at))
-    ranks = [(role, community) for role, community in powers if role in OFFICE and role is not Role.SECRETARY]
-    seats = _seats(session, person.id, today(at))
+    ranks = [(role, community) for role, community in powers if role in OFFICIAL]
+    seats = _seats(session, person.id, today(at), to_come=True)
     homes = session.scalars(
         select(Community)
         .join(Residence, Residence.community_id == Community.id)
         .where(Residence.person_id == person.id, in_force(Residence, today(at)))
     )
-    places = {c.id: c for c in [*homes, *(c for _, c in seats)]}
+    places = {c.id: c for c in [*homes, *(c for _, c in seats), *awaiting(session, person, at)]}
     if not places and not any(role is Role.ADMIN for role, _ in ranks):
         return f"{person.name}没有登记在任何社区，请由平台管理员发登录码"
     for community in places.values():
@@ -69,9 +76,24 @@ def out_of_reach(session: Session, person: Person, by: Actor | Person, at: datet
     return ""
 
 
-def _seats(session: Session, person_id: int, day: date) -> list[tuple[Role, Community]]:
+def awaiting(session: Session, person: Person, at: datetime) -> list[Community]:
+    """Where something is being decided in which this person has a say."""
+    ids = person.awaited_in(today(at))
+    return list(session.scalars(select(Community).where(Community.id.in_(ids)))) if ids else []
+
+
+def is_their_street(session: Session, person: Person, by: Actor | Person, at: datetime) -> bool:
+    """Whether this official has a seat in the street office above every place where the person decides."""
+    held = _seats(session, person.id, today(at), to_come=True)
+    places = [*(community for role, community in held if role in DECIDING), *awaiting(session, person, at)]
+    seats = [seat for seat in _seats(session, by.id or 0, today(at)) if seat[0] is Role.STREET]
+    return bool(places) and all(_covers(seats, place) for place in places)
+
+
+def _seats(session: Session, person_id: int, day: date, to_come: bool = False) -> list[tuple[Role, Community]]:
     wanted = select(Seat.role, Community).join(Community, Community.id == Seat.community_id)
-    return [(role, c) for role, c in session.execute(wanted.where(Seat.person_id == person_id, in_force(Seat, day)))]
+    held = or_(Seat.until.is_(None), Seat.until >= day) if to_come else in_force(Seat, day)
+    return [(role, c) for role, c in session.execute(wanted.where(Seat.person_id == person_id, held))]
 
 
 def _covers(ranks: Iterable[tuple[Role, Community]], community: Community) -> bool:

@@ -1,6 +1,7 @@
 """邀请码 · a printed one-time code: handed over in person, good for seven days, once. It is also the way back for whoever forgot.
 
 Only the digest is kept, so a code is seen by the one who prints it and by nobody after. A new code puts the earlier one out of use.
+This is the only place where codes are made and where they are found good; what they must be worth is asked in both.
 """
 
 import hashlib
@@ -15,8 +16,9 @@ from ..clock import today
 from ..communities.models import Body, BodyKind, Community, Level
 from ..procedure.lifecycle import Refused
 from ..procedure.people import Actor, Role
-from .authority import out_of_reach
-from .models import Invitation, Person, Seat
+from .authority import end_sign_ins, out_of_reach
+from .models import CodeRequest, Invitation, Person, Seat, Vouched
+from .vouching import enough, vouched
 
 SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read as something else on paper: no 0 O 1 I L U
 GROUPS, EACH = 4, 4  # 78 bits
@@ -27,10 +29,22 @@ class AlreadyBegun(Exception):
     """There is an administrator who has signed in: from now on codes come from them."""
 
 
-def issue(session: Session, person: Person, by: Actor | Person | None, at: datetime) -> str:
-    """A fresh code for this person, as it is printed. `by` None is the command line. Refused to whoever may not."""
-    if by is not None and (reason := out_of_reach(session, person, by, at)):
-        raise Refused(reason)
+def issue(
+    session: Session, person: Person, by: Actor | Person | None, at: datetime, *, community_id: int | None = None,
+    request: CodeRequest | None = None,
+) -> str:  # fmt: skip
+    """A fresh code for this person, as it is printed. `by` None is the command line. Refused to whoever may not.
+
+    With a request it is released by a second official: the person is signed out everywhere and finds a notice of it.
+    """
+    worth = Vouched.ALONE
+    if by is not None:
+        if reason := out_of_reach(session, person, by, at):
+            raise Refused(reason)
+        worth = vouched(session, person, by, request, at)
+    if request is not None:
+        request.released_at = at
+        end_sign_ins(session, person.id)
     session.execute(
         update(Invitation)
         .where(Invitation.person_id == person.id, Invitation.used_at.is_(None), Invitation.expires_at > at)
@@ -39,19 +53,24 @@ def issue(session: Session, person: Person, by: Actor | Person | None, at: datet
     code = "-".join("".join(secrets.choice(SYMBOLS) for _ in range(EACH)) for _ in range(GROUPS))
     giver = by.id if by else None
     session.add(
-        Invitation(code_digest=digest_of(code), person_id=person.id, issued_by_id=giver, issued_at=at, expires_at=at + GOOD_FOR)
-    )
+        Invitation(
+            code_digest=digest_of(code), person_id=person.id, issued_by_id=giver, issued_at=at, expires_at=at + GOOD_FOR,
+            vouched=worth, asked_by_id=request.asked_by_id if request else None, community_id=community_id,
+            told=request is not None or (giver is not None and person.password_hash is not None),
+        )
+    )  # fmt: skip
     session.flush()
     return code
 
 
 def good(session: Session, code: str, at: datetime, *, to_use: bool = False) -> Invitation | None:
-    """The invitation that this code opens, unless it is used, too old, put out of use, or its person is suspended."""
+    """The invitation that this code opens, unless it is used, too old, put out of use, worth too little by now, or its person is
+    suspended."""
     wanted = select(Invitation).where(Invitation.code_digest == digest_of(code))
     found = session.scalar(wanted.with_for_update() if to_use else wanted)
     if found is None or found.used_at is not None or found.expires_at <= at or found.person.suspended_at is not None:
         return None
-    return found
+    return found if enough(session, found, at) else None
 
 
 def digest_of(code: str) -> bytes:
@@ -76,7 +95,8 @@ def first_administrator(session: Session, name: str, username: str, at: datetime
         session.add_all([person, platform])
         session.flush()
         role, since = Role.ADMIN, today(at)
-        session.add(Seat(community_id=root.id, body_id=platform.id, person_id=person.id, role=role, title=role.label, since=since))
+        seat = {"community_id": root.id, "body_id": platform.id, "person_id": person.id, "recorded_at": at}
+        session.add(Seat(**seat, role=role, title=role.label, since=since))
     return issue(session, person, None, at)
 
 

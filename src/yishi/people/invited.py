@@ -7,8 +7,10 @@ from litestar import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..ledger.models import record
 from ..procedure.asking import Ask, Kind
-from ..procedure.people import everyone
+from ..procedure.lifecycle import Case
+from ..procedure.people import SYSTEM, everyone
 from ..web.addresses import came_from
 from ..web.handlers import get, post
 from ..web.sign_ins import open_sign_in
@@ -70,6 +72,11 @@ def accept(visit: Visit) -> Response:
     person.must_change, person.failures, person.locked_until = False, 0, None
     end_sign_ins(visit.session, person.id)
     open_sign_in(visit, person)
+    if found.community_id is not None:
+        record(
+            visit.session, Case(SYSTEM, visit.at), community_id=found.community_id, subject=f"people/{person.id}",
+            step="use_code", label="凭登录码设口令", given={"vouched": found.vouched},
+        )  # fmt: skip
     log.info("invitation_used", person=person.id, invitation=found.id)
     return visit.go(home_of(visit, person), f"{person.name}，您好，口令设好了，以后用它登录")
 

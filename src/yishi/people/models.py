@@ -1,12 +1,14 @@
 """人 · people, how they sign in, and the seats from which they act."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base, CommunityId, Line, PersonId
 from ..procedure.people import Role
+from ..procedure.words import Word
 
 
 class Person(Base):
@@ -24,6 +26,10 @@ class Person(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
+    if TYPE_CHECKING:
+
+        def awaited_in(self, day: date) -> frozenset[int]: ...  # given by the polls: where they have a say now
+
 
 class SignIn(Base):
     """登录 · one signed-in browser. Only the digest of its token is kept."""
@@ -37,8 +43,16 @@ class SignIn(Base):
     person: Mapped[Person] = relationship(lazy="joined")
 
 
+class Vouched(Word):
+    """By whom a code was given out, and so for whom it is good. Each is worth more than the one before it."""
+
+    ALONE = "alone", "一人发出"
+    TWO = "two", "一人申请、一人核准"
+    STREET = "street", "一人申请、街道核准"
+
+
 class Invitation(Base):
-    """邀请码 · a printed one-time code with which a person sets their first password."""
+    """邀请码 · a printed one-time code with which a person sets their first password, or a new one."""
 
     __tablename__ = "invitations"
     code_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
@@ -47,7 +61,29 @@ class Invitation(Base):
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    vouched: Mapped[Vouched] = mapped_column(default=Vouched.ALONE)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # where a second one released it
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))  # none: the command line
+    told: Mapped[bool] = mapped_column(default=False)  # whether its person is to find a notice of it
+    dismissed_at: Mapped[datetime | None]  # when its person had read the notice
     person: Mapped[Person] = relationship(foreign_keys="Invitation.person_id")
+    issued_by: Mapped[Person | None] = relationship(foreign_keys="Invitation.issued_by_id")
+    asked_by: Mapped[Person | None] = relationship(foreign_keys="Invitation.asked_by_id")
+
+
+class CodeRequest(Base):
+    """申请登录码 · one official asks for a code that a second one must release. It runs out by itself."""
+
+    __tablename__ = "code_requests"
+    community_id: Mapped[CommunityId]
+    person_id: Mapped[PersonId]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys="CodeRequest.person_id")
+    asked_by: Mapped[Person] = relationship(foreign_keys="CodeRequest.asked_by_id")
 
 
 class Residence(Base):
@@ -79,6 +115,7 @@ class Seat(Base):
     title: Mapped[Line]  # 居民议事员, 党委议事员, 主持人…
     since: Mapped[date]
     until: Mapped[date | None]
+    recorded_at: Mapped[datetime]  # when it was written down, whatever its term says: nobody decides what was noticed before
     person: Mapped[Person] = relationship()
 
     def in_force(self, day: date) -> bool:

@@ -62,6 +62,7 @@ class Poll(OfMatter, Base):
     paper: Mapped[str] = mapped_column(String(64))  # of the ballot paper, to which every ballot is bound
     method: Mapped[Method] = mapped_column(default=Method.YES_NO)
     openness: Mapped[Openness] = mapped_column(default=Openness.OPEN)
+    seated_before: Mapped[datetime]  # seats recorded from this moment on are not on the roll: by then it was known what is decided
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

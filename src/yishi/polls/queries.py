@@ -1,13 +1,16 @@
 """表决 · lists of polls, the roll, and the record from which anybody counts again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from ..communities.models import Body, BodyKind
 from ..matters.models import Matter
-from ..procedure.electorate import Standing
+from ..people.authority import in_force
+from ..people.models import Person, Seat
+from ..procedure.electorate import VOTING, Standing
 from ..procedure.poll import Choice, PollState
 from ..procedure.tally import Base as Share
 from .models import Ballot, Elector, Poll
@@ -41,6 +44,23 @@ def roll(poll: Poll) -> Select[Any]:
     return select(*columns, *told).outerjoin(Ballot).where(Elector.poll_id == poll.id)
 
 
+def seated_later(poll: Poll, day: date) -> Select[int, str, str, datetime]:
+    """Name, seat and moment of those who sat in the council on the day of the opening by seats recorded too late for this roll."""
+    return (
+        select(Person.id, Person.name, Seat.title, Seat.recorded_at)
+        .join(Seat, Seat.person_id == Person.id)
+        .join(Body, Body.id == Seat.body_id)
+        .where(
+            Body.community_id == poll.community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING),
+            Seat.recorded_at >= poll.seated_before, Seat.recorded_at <= (poll.closed_at or poll.closes_at),
+            in_force(Seat, day),
+            ~select(Elector.id).where(Elector.poll_id == poll.id, Elector.person_id == Person.id).exists(),
+        )
+        .order_by(Seat.id)
+        .limit(50)
+    )  # fmt: skip
+
+
 def public_record(session: Session, poll: Poll, at: datetime) -> dict[str, Any]:
     """Everything about a poll that anybody may have: enough to count again once it is closed, and no figure before."""
     matter: Matter = poll.matter
@@ -49,7 +69,8 @@ def public_record(session: Session, poll: Poll, at: datetime) -> dict[str, Any]:
         "format": "yishi-poll-record-1", "matter": matter.number, "title": poll.title, "purpose": poll.purpose.value,
         "question": poll.question, "options": [{"value": it.value, "label": it.label} for it in Choice],
         "digest": poll.digest, "paper": poll.paper, "openness": poll.openness.value, "method": poll.method.value,
-        "rule_set": poll.ran_under, "opened_at": _written(poll.opened_at), "closes_at": _written(poll.closes_at),
+        "rule_set": poll.ran_under, "seated_before": _written(poll.seated_before),
+        "opened_at": _written(poll.opened_at), "closes_at": _written(poll.closes_at),
         "quorum": {"share": str(terms.quorum.share), "of": Share.MEMBERS.value, "strict": terms.quorum.strict},
         "passing": {"share": str(terms.threshold.share), "of": terms.threshold.of.value, "strict": terms.threshold.strict},
         "terms": terms.words, "state": poll.state.value, "members": poll.members, "as_of": _written(at),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import select
@@ -30,14 +31,15 @@ from .models import ABOUT, Elector, Poll
 def put_to_vote(matter: Matter, case: Case, purpose: Purpose, about: Any, *, title: str, question: str, digest: str) -> Poll:
     """Open a poll of the council: the question bound to a digest, the roll frozen now, the ballots open until the deadline."""
     session = session_of(matter)
-    roll = _roll(session, matter, case)
+    roll = _roll(session, matter, case, about.noticed_at)
     if not roll:
         raise Refused("议事会现在没有在任的议事员，不能开始表决")
     closes_at = calendar.deadline(case.at, matter.rule_set.poll_days)
     poll = Poll(
         community_id=matter.community_id, matter=matter, purpose=purpose, about_id=about.id, title=title[:200],
         question=question, digest=digest, paper=paper(matter.number or "", question, Choice, digest, closes_at),
-        members=len(roll), opened_at=case.at, closes_at=closes_at, due_at=closes_at, entered_at=case.at, touched_at=case.at,
+        members=len(roll), seated_before=about.noticed_at, opened_at=case.at, closes_at=closes_at, due_at=closes_at,
+        entered_at=case.at, touched_at=case.at,
     )  # fmt: skip
     session.add(poll)
     for elector in roll:
@@ -46,18 +48,22 @@ def put_to_vote(matter: Matter, case: Case, purpose: Purpose, about: Any, *, tit
     session.flush()
     poll.note(case, "open", "开放表决", target=PollState.OPEN, given={
         "question": question, "digest": digest, "paper": poll.paper, "closes_at": closes_at,
-        "members": poll.members, "roll": _fingerprint(roll),
+        "members": poll.members, "roll": _fingerprint(roll), "seated_before": poll.seated_before,
     })  # fmt: skip
     told = f"{question}\n\n{poll.terms.words}\n\n{poll.openness.label}表决，名册{poll.members}人。"
     matter.announce(case, NoticeKind.POLL, f"关于“{title}”开始表决的公告", told, closes_at, poll=poll)
     return poll
 
 
-def _roll(session: Session, matter: Matter, case: Case) -> list[Elector]:
-    """Whoever holds a voting seat of the council today, once each, without the chair who directs and does not vote."""
+def _roll(session: Session, matter: Matter, case: Case, noticed_at: datetime) -> list[Elector]:
+    """Whoever holds a voting seat of the council today that was recorded before everybody knew what would be decided.
+
+    Once each, and without the chair who directs and does not vote. Nobody is seated for a question.
+    """
     seats = session.scalars(
         select(Seat).join(Body, Body.id == Seat.body_id).options(joinedload(Seat.person))
-        .where(Body.community_id == matter.community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING)).order_by(Seat.id)
+        .where(Body.community_id == matter.community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING))
+        .where(Seat.recorded_at < noticed_at).order_by(Seat.id)
     ).all()  # fmt: skip
     day = today(case.at)
     electorate = freeze(seats, day, matter.rule_set, chair_id=matter.presiding_id(case.at) or case.actor.id)

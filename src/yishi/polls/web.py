@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response
 
+from ..clock import today
 from ..matters.models import Matter
 from ..matters.page import matter_page
 from ..procedure.lifecycle import Refused
@@ -12,9 +13,9 @@ from ..procedure.poll import CHOICE, Choice, PollState, turnout
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
-from . import questions  # noqa: F401  what matters know of their polls
+from . import questions, under_way  # noqa: F401  what matters, communities and people know of polls
 from .models import Elector, Poll
-from .queries import listed, polls_of, public_record, roll, turnouts
+from .queries import listed, polls_of, public_record, roll, seated_later, turnouts
 
 NOTES = {Choice.AYE: "同意按题目办", Choice.NO: "不同意，这件事不办", Choice.ABSTAIN: "算参加，不计入赞成和反对"}
 
@@ -99,6 +100,7 @@ def _seen(visit: Visit, poll: Poll) -> dict[str, Any]:
         "poll": poll,
         "said": turnout(poll.voted, poll.members, poll.openness) if poll.state is PollState.OPEN else "",
         "own": own,
+        "later": visit.session.execute(seated_later(poll, min(visit.today, today(poll.closes_at)))).all(),
         "roll": paged(visit, roll(poll), Elector.id, newest_first=False, size=50, scalars=False),
         "choices": tuple(Choice),
     }

@@ -151,6 +151,12 @@ class Visit:
         return self.parts.settings.demo
 
     @property
+    def site(self) -> str:
+        """Our own address as printed sheets carry it: as configured, never as a request named it. '' when nothing is configured."""
+        settings = self.parts.settings
+        return settings.site or (str(self.request.base_url).rstrip("/") if settings.demo else "")
+
+    @property
     def keeps_desk(self) -> bool:
         """Whether there is work for this person at the desk (工作台) of this place."""
         return desk.includes(self.actor, None)
