@@ -296,7 +296,7 @@ def test_nobody_sends_back_what_still_stands(person, session, database, home, ti
 # -- 辩论、表决、生效 --------------------------------------------------------------------------------------------------
 
 
-def test_the_text_is_not_amended_line_by_line(session, database, home, time):
+def test_the_text_is_not_amended_line_by_line(person, session, database, home, time):
     it = published(session, home, time)
     time.passes(days=9)
     it.take("freeze", chen(session, time))
@@ -306,6 +306,11 @@ def test_the_text_is_not_amended_line_by_line(session, database, home, time):
         "规则的条文和数字互相牵连，不逐段修正；要改写，请动议退回方案小组",
     )
     assert not movable(it.debate, chen(session, time).actor, time.at)[MotionKind.REFER]
+    url = it.url
+    session.commit()
+    he = person("何丽").opens(f"{url}/debate/amend").sees("不逐段修正").is_not_offered("提出修正案")
+    he.posts(f"{url}/debate/amend", how="rewrite", paragraph="1", text="# 空的", reason="试试").sees("不逐段修正")
+    assert he.status == 409
 
 
 def test_the_vote_goes_by_the_threshold_of_rule_changes_and_binds_the_text(session, database, home, time):

@@ -29,9 +29,9 @@ def refusals(debate: Debate, new: Amendment) -> tuple[str, ...]:
 
 
 def plan_paragraphs(debate: Debate) -> Sequence[str]:
-    """The numbered paragraphs of the frozen plan as it stands."""
+    """The numbered paragraphs of the frozen plan as it stands; a text of the rules has none."""
     plan = debate.matter.plan
-    return plan.paragraphs if plan else ()
+    return plan.paragraphs if plan and not plan.base else ()
 
 
 def paragraph_of(debate: Debate, new: Amendment) -> str:
