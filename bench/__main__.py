@@ -18,19 +18,21 @@ import httpx
 from yishi import files
 
 from . import servers
-from .data import Home, prepared
+from .data import Home, cookie, multiplied, prepared
 from .load import Measured, measure
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 @click.command()
-@click.option("--matters", "sizes", type=int, multiple=True, default=(1_000, 100_000), help="How many matters; may be repeated.")
+@click.option("--matters", default=1_000, help="How many matters are told.")
+@click.option("--times", default=100, help="How many times as many the second database holds.")
 @click.option("--seconds", default=4.0, help="How long each page is asked for in a round.")
 @click.option("--rounds", default=3, help="How often the servers take turns.")
-def main(sizes: tuple[int, ...], seconds: float, rounds: int) -> None:
-    homes = {size: prepared(size) for size in sorted(sizes)}
-    text = "\n".join([*_head(), *_against(homes[min(homes)], seconds, rounds), *_with_more(homes, seconds, rounds)])
+def main(matters: int, times: int, seconds: float, rounds: int) -> None:
+    few = prepared(matters)
+    many = multiplied(few, times)
+    text = "\n".join([*_head(), *_against(few, seconds, rounds), *_with_more(few, many, times, seconds, rounds)])
     RESULTS.write_text(text, encoding="utf-8")
     click.echo(text)
 
@@ -47,24 +49,28 @@ def _head() -> Iterator[str]:
 def _against(home: Home, seconds: float, rounds: int) -> Iterator[str]:
     yield "## One process against the bare framework and against Django with Jinja2"
     yield ""
-    yield "| page | bytes | ours r/s | p50 ms | p99 ms | bare r/s | ours : bare | Django r/s | ours : Django |"
-    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+    yield "A visitor's page is kept until the next commit, two seconds at most; a resident's is made anew for every request."
+    yield ""
+    yield "| page | reader | bytes | ours r/s | p50 ms | p99 ms | bare r/s | ours : bare | Django r/s | ours : Django |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     sizes, first_load = _weighed(home)
     shell = ",".join(f"{name}={max(size - 9000, 0)}" for name, size in sizes.items())
-    memory = 0
+    memory, signed_in = 0, cookie(home)
     for name, path in home.pages.items():
         wanted = home.folder / f"{name}.size"
         wanted.write_text(str(sizes[name]))
-        ours, bare, django = [], [], []
+        visitor, resident, bare, django = [], [], [], []
         for _ in range(rounds):
             with servers.running(*servers.ours(home.folder)) as (port, process):
-                ours.append(measure(port, path, seconds))
+                visitor.append(measure(port, path, seconds))
+                resident.append(measure(port, path, seconds, signed_in))
                 memory = max(memory, servers.resident(process))
             with servers.running(*servers.bare(wanted)) as (port, _):
                 bare.append(measure(port, "/", seconds))
             with servers.running(*servers.django(home.folder, shell)) as (port, _):
                 django.append(measure(port, path, seconds))
-        yield _row(name, sizes[name], ours, bare, django)
+        yield _row(f"{name} | visitor", visitor, bare, django)
+        yield _row(f"{name} | resident", resident, bare, django)
     yield ""
     yield f"First page load, compressed: {first_load:,} bytes (page, style sheet, scripts, icons)."
     yield f"Resident memory: {memory // 1_000_000} MB."
@@ -87,34 +93,34 @@ def _assets() -> Iterator[bytes]:
         yield (files.STATIC / name).read_bytes()
 
 
-def _row(name: str, size: int, ours: list[Measured], bare: list[Measured], django: list[Measured]) -> str:
+def _row(name: str, ours: list[Measured], bare: list[Measured], django: list[Measured]) -> str:
     def middle(runs: list[Measured], what: str) -> float:
         return statistics.median(getattr(run, what) for run in runs)
 
     speed, framework, other = (middle(runs, "per_second") for runs in (ours, bare, django))
     cells = [
-        name, f"{size:,}", f"{speed:.0f}", f"{middle(ours, 'p50'):.1f}", f"{middle(ours, 'p99'):.1f}", f"{framework:.0f}",
+        name, f"{ours[0].bytes:,}", f"{speed:.0f}", f"{middle(ours, 'p50'):.1f}", f"{middle(ours, 'p99'):.1f}", f"{framework:.0f}",
         f"{speed / framework:.2f}", f"{other:.0f}", f"{speed / other:.2f}",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
 
-def _with_more(homes: dict[int, Home], seconds: float, rounds: int) -> Iterator[str]:
-    fewest, most = min(homes), max(homes)
-    if fewest == most:
-        return
-    yield f"## {most:,} matters against {fewest:,}"
+def _with_more(few: Home, many: Home, times: int, seconds: float, rounds: int) -> Iterator[str]:
+    yield f"## {times} times as many matters"
     yield ""
-    yield f"| page | p50 ms with {fewest:,} | p50 ms with {most:,} | ratio |"
+    yield "A resident's pages. The further matters are copies of the told ones, row by row (`bench/multiply.py`)."
+    yield ""
+    yield f"| page | p50 ms | p50 ms with {times} times as many | ratio |"
     yield "| --- | --- | --- | --- |"
-    for name in homes[fewest].pages:
-        waits: dict[int, list[float]] = {fewest: [], most: []}
+    cookies = {home.folder: cookie(home) for home in (few, many)}
+    for name in few.pages:
+        waits: dict[Path, list[float]] = {few.folder: [], many.folder: []}
         for _ in range(rounds):
-            for size, runs in waits.items():
-                with servers.running(*servers.ours(homes[size].folder)) as (port, _):
-                    runs.append(measure(port, homes[size].pages[name], seconds).p50)
-        few, many = (statistics.median(waits[size]) for size in (fewest, most))
-        yield f"| {name} | {few:.1f} | {many:.1f} | {many / few:.2f} |"
+            for home in (few, many):
+                with servers.running(*servers.ours(home.folder)) as (port, _):
+                    waits[home.folder].append(measure(port, home.pages[name], seconds, cookies[home.folder]).p50)
+        before, after = (statistics.median(runs) for runs in waits.values())
+        yield f"| {name} | {before:.1f} | {after:.1f} | {after / before:.2f} |"
     yield ""
 
 
