@@ -70,7 +70,7 @@ def test_asking_is_for_whoever_decides_alone(sheet, of, found):
 def test_who_asked_does_not_release(asked, of, found):
     staff = asked("王主任", "陈国栋").is_not_offered("核准并打印登录码")
     staff.posts(f"{DESK}/people/{of('陈国栋').id}/code/release").sees("要由两个人办")
-    assert staff.status == 403 and not found(select(Invitation))
+    assert staff.status == 409 and not found(select(Invitation))
 
 
 def test_nobody_has_a_hand_in_a_code_of_their_own(session, sheet, home, found):
@@ -143,6 +143,62 @@ def test_a_request_waits_in_the_to_do_of_the_others(asked, person, colleague):
     person(colleague).opens("/c/liuyin/todo").sees("核准登录码", "陈国栋")
     person("街道老李").opens("/c/liuyin/todo").sees("核准登录码", "陈国栋")
     staff.opens("/c/liuyin/todo").does_not_see("核准登录码")
+
+
+# -- 本人知道 ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def released(asked, sheet, account):
+    """陈国栋 has a password; 王主任 asked, 街道老李 released: the code."""
+    account("陈国栋", "chen")
+    asked("王主任", "陈国栋")
+    return code_on(sheet("街道老李", "陈国栋").presses("核准并打印登录码"))
+
+
+def test_the_notice_stays_until_its_person_says_that_they_know_and_the_record_after_it(person, released):
+    owner = person("陈国栋").opens("/c/liuyin/todo").sees("有人给您发了登录码", "如非本人要求")
+    assert owner.opens(owner.page.select_one("a[href='/account']")["href"]).status == 200
+    for _ in range(2):
+        owner.opens("/account").sees("如非本人要求")
+    owner.presses("是我要的，知道了").does_not_see("如非本人要求").sees("登录码记录", "由王主任申请、街道老李核准")
+    owner.opens("/c/liuyin/todo").does_not_see("有人给您发了登录码")
+
+
+def test_who_took_the_account_over_wipes_no_trace_by_dismissing(person, released, uses):
+    thief = uses(released).opens("/account")
+    thief.presses("是我要的，知道了")
+    person("陈国栋").opens("/account").sees("登录码记录", "由王主任申请、街道老李核准", "用过")
+
+
+def test_its_person_puts_a_code_out_of_use_that_they_never_asked_for(person, released, uses, found, of):
+    person("陈国栋").opens("/account").presses("不是我要的，作废").sees("这个登录码已作废").does_not_see("如非本人要求")
+    assert uses(released).sees("这个登录码不对").status == 403
+    assert steps(found, of("陈国栋")) == ["ask_code", "release_code", "void_code"]
+
+
+def test_a_used_code_is_no_more_to_be_put_out_of_use(person, released, uses, found):
+    owner = person("陈国栋").opens("/account")
+    uses(released)
+    again = person("陈国栋").opens("/account").is_not_offered("不是我要的，作废")
+    code = found(select(Invitation.id))[0]
+    assert again.posts(f"/account/codes/{code}/void").sees("已经用过或者失效").status == 409
+    assert owner.opens("/account").status == 401
+
+
+@pytest.mark.parametrize("act", ["known", "void"])
+def test_nobody_answers_for_a_code_of_somebody_else(person, released, found, act):
+    code = found(select(Invitation.id))[0]
+    assert person("何丽").posts(f"/account/codes/{code}/{act}").status == 404
+    assert found(select(Invitation.dismissed_at)) == [None]
+
+
+def test_a_resident_whose_password_one_official_may_reset_is_told_as_well(person, account, sheet):
+    account("林秀兰", "xiulan")
+    sheet("王主任", "林秀兰").presses("发登录码")
+    person("林秀兰").opens("/account").sees("由王主任发出", "如非本人要求")
+    sheet("王主任", "赵春梅").presses("发登录码")
+    person("赵春梅").opens("/account").does_not_see("如非本人要求").sees("由王主任发出")
 
 
 # -- 正在辩论、表决 ----------------------------------------------------------------------------------------------------

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import world
 from tests.attacks.conftest import DESK
 from tests.world import COUNCIL
 from yishi.ledger.models import LedgerEntry
+from yishi.matters.models import Matter
 from yishi.people.models import Person, Seat
 from yishi.polls.models import Elector
 from yishi.procedure.lifecycle import Case
@@ -100,7 +101,10 @@ def test_the_street_may_and_the_ledger_says_that_it_did(person, ends, found):
     assert found(select(LedgerEntry.actor_name).filter_by(step="end_seat")) == ["街道老李"]
 
 
-def test_while_a_poll_is_open_too(poll, person, ends):
+def test_while_a_poll_is_open_too(session, poll, person, ends):
+    """About the budget, say, of works that are under way."""
+    session.execute(update(Matter).values(state=MatterState.DELIVERING))
+    session.commit()
     assert ends(person("王主任"), "陈国栋", "2026-03-02").sees("正在辩论或表决").status == 409
 
 
