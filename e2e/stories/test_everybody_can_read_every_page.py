@@ -2,36 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import text
 
-from e2e.earlier import PLAN
 from e2e.reading import Read, faults, forms, send_empty
 from e2e.town import Town
-from tests import databases
 from tests.communities.sheets import GOOD, sheet
 from yishi.atlas import addressed
-from yishi.communities.models import Unit
-from yishi.db import Database
 from yishi.demo import names
-from yishi.demo.build import build
 from yishi.home.desk import QUEUES
-from yishi.matters.models import Matter
-from yishi.people.models import Person
-from yishi.polls.models import Poll
-from yishi.procedure.lifecycle import Case
-from yishi.procedure.matter import MatterState
-from yishi.procedure.people import Actor
-from yishi.procedure.poll import Choice, PollState
-from yishi.web.parts import Parts
 
 AT_HOME = "/c/wenhua"
-NOW = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
 VISITOR = "访客"
 READERS = (VISITOR, *names.READY)
 DATA = re.compile(r"json$|xlsx$|/text$|/template$|/files/|/healthz$|/similar$|/cap$")  # and parts of pages
@@ -97,34 +81,9 @@ ROWS = {
 }
 
 
-@pytest.fixture(scope="module")
-def _prepared(_server: tuple[str, Parts], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The demonstration on a Wednesday in June, where 陈国栋 has begun to write a plan and has voted."""
-
-    def district(session: Session) -> None:
-        build(session, _server[1].settings.uploads, NOW)
-        councillor = session.scalars(select(Person.id).filter_by(name=names.COUNCILLOR)).one()
-        by = Case(Actor(councillor, names.COUNCILLOR), NOW)
-        matter = session.scalars(select(Matter).filter_by(state=MatterState.PLANNING, lead_id=councillor)).one()
-        unit = session.scalars(select(Unit.id).filter_by(community_id=matter.community_id)).first()
-        matter.keep_draft("A", {**PLAN, "due": ["2026-07-20", "2026-08-10"], "unit": [str(unit)]}, (0, 0), by)
-        poll = session.scalars(
-            select(Poll).filter_by(community_id=matter.community_id, state=PollState.OPEN).order_by(Poll.id)
-        ).first()
-        poll.cast(by, Choice.AYE)
-
-    with databases.prepared("sqlite", tmp_path_factory, district) as fresh:
-        yield fresh
-
-
 @pytest.fixture
-def town(_server: tuple[str, Parts], _prepared: Any) -> Iterator[Town]:
-    with _prepared() as url:
-        database = Database(url)
-        it = Town(*_server, database)
-        it.at = NOW
-        yield it
-        database.close()
+def town(demonstration: Town) -> Town:
+    return demonstration
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from ..procedure.similar import pairs
 from ..web.visit import Visit
 from .counts import counts
 from .models import Matter
-from .now import TABLE
+from .now import told
 
 MOST_PAIRS = 24
 
@@ -37,7 +37,7 @@ class Listed:
 
     @property
     def doing(self) -> str:
-        return TABLE[self.state][0]
+        return told(self.state, self.number)[0]
 
     @property
     def tone(self) -> str:
