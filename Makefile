@@ -1,6 +1,6 @@
 # 议事 · `make demo` shows it, `make test` proves it. Both need Python 3.11 or newer and nothing else.
 
-.PHONY: demo test lint unit postgres stories format docs bench wheel locks ready ready-dev clean
+.PHONY: demo test lint unit postgres stories format docs pictures bench wheel locks ready ready-dev clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -25,6 +25,9 @@ format: ready-dev
 
 docs: ready
 	@exec .venv/bin/yishi docs
+
+pictures: ready-dev .venv/browser # of the READMEs, taken by their story
+	@exec $(PY) -m pytest --quiet e2e/stories/test_the_readmes_show_the_pages.py --pictures docs/img
 
 bench: ready-dev .venv/bench
 	@exec $(PY) -m bench

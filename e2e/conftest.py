@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy import select
 
+from e2e import demonstration as demonstration_day
 from e2e import town as place
 from e2e.person import Person as Browsing
 from e2e.town import Row, Town
@@ -23,6 +24,12 @@ from yishi.web.sign_ins import digest
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OFFICES = ("周敏", "郑秘书", "王主任", "监督员甲", "监督员乙", "监督员丙", "物业小何", "街道老李", "管理员")
 LAST = "test_the_record_covers_every_row.py"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures", metavar="FOLDER", help="where the pictures of the READMEs go (else they are made and thrown away)"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,6 +78,24 @@ def town(_server: tuple[str, Parts], _prepared: Any, walked: set[Row]) -> Iterat
         broken = it.broken()
         database.close()
         assert not broken
+
+
+@pytest.fixture(scope="session")
+def _district(_server: tuple[str, Parts], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    uploads = _server[1].settings.uploads
+    with databases.prepared("sqlite", tmp_path_factory, lambda session: demonstration_day.build(session, uploads)) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def demonstration(_server: tuple[str, Parts], _district: Any) -> Iterator[Town]:
+    """In place of the small town, for a story that says so: `town` is then this."""
+    with _district() as url:
+        database = Database(url)
+        it = Town(*_server, database)
+        it.at = demonstration_day.NOW
+        yield it
+        database.close()
 
 
 @pytest.fixture

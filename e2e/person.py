@@ -30,7 +30,8 @@ CHOICE = """(group, answer) => {
     return labels.find(it => words(it) === answer) ?? labels.find(it => words(it).startsWith(answer)) ?? null;
 }"""
 LINE = "(field, answer) => [...field.options].find(it => it.text.trim().startsWith(answer))?.value ?? null"
-KINDS = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+KINDS = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf",
+         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 PATIENCE = 5  # seconds
 OF_A_PAGE = re.compile(r"the server responded with a status of 4\d\d")  # said of what is no page it is a trouble: see _is_answered
 

@@ -60,17 +60,26 @@
 	if (location.hash) unfold(decodeURIComponent(location.hash.slice(1)));
 
 	/* 字数: what is still free, counted as the server counts it. */
+	const MOST = 1e5;
 	const count = field => {
 		const hint = document.getElementById(`${field.id}-hint`);
 		if (!hint) return;
 		hint.dataset.said ??= hint.textContent.replace(/，?最多\d+个字$/, "");
-		const free = field.dataset.longest - [...field.value.replace(/\r\n?/g, "\n").trim()].length;
+		const text = field.value.replace(/\r\n?/g, "\n").trim();
+		const free = field.dataset.longest - (text.length > MOST ? text.length : [...text].length);
 		hint.textContent = [hint.dataset.said, free < 0 ? `超出${-free}个字` : `还可以写${free}个字`].filter(Boolean).join("，");
 		hint.toggleAttribute("data-tone", free < 0);
 		if (free < 0) hint.dataset.tone = "against";
 	};
 	all("[data-longest]").forEach(field => field.value && count(field));
 	on("input", "[data-longest]", count);
+
+	/* 太长: a text that no form of ours takes is not even sent, so that nothing typed is lost on the way. */
+	const weigh = field => {
+		const length = field.type === "file" ? 0 : field.value.length;
+		if (field.type !== "file") field.setCustomValidity(length > MOST ? `这里写了${length}个字，太长了，没有提交。请删短以后再提交` : "");
+		return field.validity.customError;
+	};
 
 	/* 附件: a file too large is told before it is sent, so that nothing typed is lost with it. */
 	on("change", "input[type=file][data-largest]", field => {
@@ -141,7 +150,7 @@
 		const form = event.target;
 		if (event.defaultPrevented || !form.matches("form[data-once]")) return;
 		if (form.dataset.sent) { event.preventDefault(); return }
-		const wrong = all("input[type=file]", form).find(field => !field.checkValidity());
+		const wrong = all("input, textarea", form).find(weigh);
 		if (wrong) { event.preventDefault(); wrong.reportValidity(); return }
 		form.dataset.sent = "yes";
 		drafts.get(form)?.stop();

@@ -1,10 +1,14 @@
 """审计记录 · the community's chain of acts as a page and as JSON, so that anybody can recompute it."""
 
+from typing import Any
+
 from litestar import Response
 from sqlalchemy import select
 
 from ..ledger.models import BEGINNING, LedgerEntry, LedgerHead
 from ..matters.models import Matter
+from ..procedure.asking import Ask
+from ..procedure.atlas import LIFECYCLES
 from ..procedure.people import everyone
 from ..web.handlers import get
 from ..web.visit import Visit
@@ -32,7 +36,10 @@ def show(visit: Visit) -> Response:
 def entry(visit: Visit, seq: int) -> Response:
     found = visit.session.scalar(select(LedgerEntry).where(LedgerEntry.community_id == visit.here.id, LedgerEntry.seq == seq))
     kept = visit.existing(found)
-    return visit.page("home/ledger_entry.html", entry=kept, sound=kept.digest == kept.computed())
+    return visit.page(
+        "home/ledger_entry.html", entry=kept, sound=kept.digest == kept.computed(), given=_given(kept),
+        source=_state(kept, kept.source), target=_state(kept, kept.target),
+    )  # fmt: skip
 
 
 @get("/c/{community:str}/ledger.json", only=everyone)
@@ -51,3 +58,21 @@ def as_json(visit: Visit) -> Response:
             "next": f"{visit.path}?from={entries[-1].seq + 1}" if len(entries) == BATCH else None,
         }
     )
+
+
+def _state(entry: LedgerEntry, code: str) -> str:
+    """A state as people call it; in the chain it stands as its code."""
+    steps = [step for cycle in LIFECYCLES if cycle.name == entry.subject.partition("/")[0] for step in cycle.steps]
+    return next((word.label for step in steps for word in (step.source, step.target) if word.value == code), code)
+
+
+def _given(entry: LedgerEntry) -> list[tuple[str, Any]]:
+    """What was filled in, under the labels of the form; what no form asked for stands under its name in the chain."""
+    asks = {ask.name: ask for cycle in LIFECYCLES for step in cycle.steps if step.name == entry.step for ask in step.asks}
+    return [(asks[name].label if name in asks else name, _shown(asks.get(name), value)) for name, value in entry.given.items()]
+
+
+def _shown(ask: Ask | None, value: Any) -> Any:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return dict(ask.choices).get(value, value) if ask and isinstance(value, str) else value

@@ -50,6 +50,7 @@ TABLE: Mapping[MatterState, tuple[str, str, str, str]] = {
     S.RATING: ("请居民评价", "居民评价", "评价期满，自动办结", "系统"),
     S.CLOSED: ("已经办结", "期限内居民可以提出没办好", "", ""),
 }
+RETURNED = ("已退回，等提出人补正", "提出人补正", "重新提交，接着受理审查", "社区工作人员")
 
 
 # where a change of the rules goes another way
@@ -57,12 +58,17 @@ RULES = {S.CLOSED: ("新规则已经生效", "今后提出的事项按它办", "
 IN_FORCE = ("效", "规则生效")  # the last stage of a change of the rules: its mark and its label
 
 
-def _row(matter: Matter) -> tuple[str, str, str, str]:
-    return RULES.get(matter.state, TABLE[matter.state]) if matter.kind is MatterKind.RULE_CHANGE else TABLE[matter.state]
+def told(state: MatterState, number: str | None, kind: MatterKind) -> tuple[str, str, str, str]:
+    """The row of a matter. What has a number and is a draft was returned: everybody can still see it."""
+    if state is S.DRAFT and number:
+        return RETURNED
+    return RULES.get(state, TABLE[state]) if kind is MatterKind.RULE_CHANGE else TABLE[state]
 
 
-def now(matter: Matter) -> Half:
-    what, who, _, _ = _row(matter)
+def now(matter: Matter, at: datetime) -> Half:
+    what, who, _, _ = told(matter.state, matter.number, matter.kind)
+    if matter.state is S.CLOSED and matter.due_at is not None and matter.due_at <= at:
+        return Half(what, (("谁", "可以提出没办好的期限已经过了"),))
     rows = [("谁", _with_names(matter, who))]
     if matter.state is S.SECONDING:
         rows.append(("进度", f"需要{matter.rule_set.seconders_needed}人，已有{matter.seconds}人"))
@@ -70,7 +76,7 @@ def now(matter: Matter) -> Half:
 
 
 def following(matter: Matter) -> Half | None:
-    _, _, what, who = _row(matter)
+    _, _, what, who = told(matter.state, matter.number, matter.kind)
     return Half(what, (("谁", _with_names(matter, who)),)) if what else None
 
 

@@ -24,7 +24,7 @@ def matter_page(visit: Visit, matter: Matter, template: str, *, tab: str, **cont
         tab_links=[(_called(matter, name, label), f"{matter.url}{path}", name == tab) for name, label, path in TABS],
         offers=matter.offers(visit.case),
         stages=strip(matter),
-        now=now(matter),
+        now=now(matter, visit.at),
         following=following(matter),
         idle=_idle(visit, matter),
         who="、".join(role.label for role in sorted(visit.actor.roles)),

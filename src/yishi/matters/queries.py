@@ -13,7 +13,7 @@ from ..procedure.similar import pairs
 from ..web.visit import Visit
 from .counts import counts
 from .models import Matter
-from .now import IN_FORCE, TABLE
+from .now import IN_FORCE, told
 
 MOST_PAIRS = 24
 
@@ -25,7 +25,7 @@ class Listed:
     id: int
     number: str
     title: str
-    kind: str
+    kind: MatterKind
     state: MatterState
     estimate: int | None
     due_at: datetime | None
@@ -37,7 +37,7 @@ class Listed:
 
     @property
     def doing(self) -> str:
-        return TABLE[self.state][0]
+        return told(self.state, self.number, self.kind)[0]
 
     @property
     def tone(self) -> str:
@@ -59,7 +59,7 @@ def _strip_of(state: MatterState, kind: MatterKind) -> list[dict[str, str]]:
     return [{"mark": mark, "label": label, "state": mood(i)} for i, (mark, label) in enumerate(marks)]
 
 
-_STRIPS = {(state, kind.label): _strip_of(state, kind) for state in MatterState for kind in MatterKind}
+_STRIPS = {(state, kind): _strip_of(state, kind) for state in MatterState for kind in MatterKind}
 
 COLUMNS = select(
     Matter.id, Matter.number, Matter.title, Matter.kind, Matter.state, Matter.estimate, Matter.due_at, Person.name
@@ -73,7 +73,7 @@ def matching(words: str) -> Sequence[ColumnElement[bool]]:
 
 
 def listed(rows: Sequence[Any]) -> list[Listed]:
-    return [Listed(id, number, title, kind.label, state, fen, due, who) for id, number, title, kind, state, fen, due, who in rows]
+    return [Listed(*row) for row in rows]
 
 
 def by_stage(visit: Visit) -> list[tuple[str, int, str]]:
