@@ -122,6 +122,8 @@ def move_out(visit: Visit, person_id: int) -> Response:
         raise Unanswered({"until": f"不能早于入住的日期（{residence.since.isoformat()}）"})
     if residence.until == until:
         raise Refused("已经是这一天了")
+    if residence.until and residence.until < visit.today <= until:
+        residence.recorded_at = visit.at  # living here again: as good as put down anew
     residence.until = until
     _tell(visit, person.id, "move_out", "登记迁出", until=until)
     return visit.go(_url(visit, person.id), "已登记迁出")

@@ -12,6 +12,7 @@ from litestar import Response
 from sqlalchemy import Select, String, and_, cast, func, literal, null, or_, select, union_all
 
 from ..clock import today
+from ..communities.models import Community
 from ..db import Moment
 from ..debates.models import Answer, Debate, Speech
 from ..debates.motions import Motion, MotionBallot
@@ -20,7 +21,7 @@ from ..deliveries.change_orders import ChangeOrder
 from ..deliveries.models import Delivery
 from ..matters.comments import Comment
 from ..matters.merging import Merge
-from ..matters.models import Matter
+from ..matters.models import Matter, Second
 from ..matters.plan_group import PlanMember
 from ..notices.objections import Objection
 from ..polls.models import Ballot, Elector, Poll
@@ -77,7 +78,10 @@ def rows(visit: Visit) -> list[Owed]:
     if not sources:
         return []
     found = visit.session.execute(union_all(*sources).limit(MOST))
-    return [Owed(act, about, due, role, f"{visit.here.url}/{path}") for act, role, path, about, due in found]
+    return [
+        Owed(act, about, due, role, path if path.startswith("/") else f"{visit.here.url}/{path}")
+        for act, role, path, about, due in found
+    ]
 
 
 def _sources(visit: Visit) -> Iterator[Select]:
@@ -89,19 +93,23 @@ def _sources(visit: Visit) -> Iterator[Select]:
             yield from duties(visit, visit.actor.id)
 
 
-def _duty(visit: Visit, act: str, role: str, suffix: str = "", due: Any = None) -> Select:
+def _duty(visit: Visit, act: Any, role: str, suffix: str = "", due: Any = None) -> Select:
     """A select of (act, role, path, about, due) over the matters of this community; the caller narrows it."""
     path = literal("matters/") + cast(Matter.id, String) + literal(suffix)
     moment = cast(null(), Moment) if due is None else due  # never cast a real one: SQLite would make a number of it
     return select(
-        literal(act, String).label("act"), literal(role, String).label("role"), path.label("path"),
-        Matter.title.label("about"), moment.label("due"),
+        (literal(act, String) if isinstance(act, str) else act).label("act"), literal(role, String).label("role"),
+        path.label("path"), Matter.title.label("about"), moment.label("due"),
     ).where(Matter.community_id == visit.here.id)  # fmt: skip
 
 
 def _as_anybody(visit: Visit, me: int) -> Iterator[Select]:
     mine = "提出人"
     yield _duty(visit, "补正后再提交", mine).where(Matter.proposer_id == me, Matter.state == S.DRAFT, Matter.number.is_not(None))
+    act = literal("提案改了") + Second.dropped_for + literal("，请再看是否附议")
+    yield _duty(visit, act, "附议人", "", Matter.due_at).where(
+        Second.matter_id == Matter.id, Second.person_id == me, Second.dropped_for != "", Matter.state == S.SECONDING
+    )
     yield _duty(visit, "答复合并提议", mine, due=Merge.due_at).where(
         or_(Merge.matter_id == Matter.id, Merge.into_id == Matter.id), Merge.state == MergeState.PROPOSED, Matter.proposer_id == me
     )
@@ -161,7 +169,8 @@ def _as_staff(visit: Visit, me: int) -> Iterator[Select]:
 
 def _as_chair(visit: Visit, me: int) -> Iterator[Select]:
     role = Role.CHAIR.label
-    yield _duty(visit, "复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0)
+    mine = Matter.appeal_to.is_distinct_from(Role.STREET)
+    yield _duty(visit, "复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0, mine)
     yield _to_put(visit, role).where(Debate.chair_id.is_(None))
 
 
@@ -198,8 +207,17 @@ def _as_liaison(visit: Visit, me: int) -> Iterator[Select]:
 
 
 def _as_street(visit: Visit, me: int) -> Iterator[Select]:
-    late = _duty(visit, "督促超期的受理审查", Role.STREET.label, "", Matter.due_at)
-    yield late.where(Matter.state == S.REVIEW, Matter.escalated.is_(True))
+    """Of this place and everything under it: at home in the street they see every community's, in a community its own."""
+    role, place = Role.STREET.label, literal("/c/") + Community.slug + literal("/matters/") + cast(Matter.id, String)
+    for act, wanted in (
+        ("督促超期的受理审查", and_(Matter.escalated.is_(True), Matter.appeal_to.is_distinct_from(Role.STREET))),
+        ("复核申诉", Matter.appeal_to == Role.STREET),
+    ):
+        yield (
+            select(literal(act, String), literal(role, String), place, Matter.title, Matter.due_at)
+            .join(Community, Community.id == Matter.community_id)
+            .where(Community.path.like(f"{visit.here.path}%"), Matter.state == S.REVIEW, wanted)
+        )
 
 
 DUTIES: tuple[tuple[Role, Callable[[Visit, int], Iterator[Select]]], ...] = (
