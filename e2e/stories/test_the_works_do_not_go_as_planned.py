@@ -68,7 +68,7 @@ def test_residents_for_whom_it_is_not_done_have_it_looked_at_again(town, 赵春�
     site = matter.url + "/supervision"
     _disputes(赵春梅, matter, "三栋门口那盏从来没亮过。").sees("请居民评价", "需要3人，已有1人")
     赵春梅.opens(matter).cannot_press("没办好，要求重新验收", because="每人在一次验收以后只提一次")
-    _disputes(胡军, matter, "五号灯也不亮。").sees("这一次已有2人，满3人就重新验收")
+    _disputes(胡军, matter, "五号灯也不亮。").sees("这一次已有2人，满3人就中断评价，重新验收")
     _disputes(孙立, matter, "路面没有补平。").sees("正在验收", "第1次验收以后的评价：中断")
     监督员甲.opens(site).sees("居民反映的已解决：三栋门口那盏从来没亮过。", "第2次")
     matter.passes()

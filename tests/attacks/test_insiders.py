@@ -124,7 +124,7 @@ def test_one_resident_alone_stops_no_rating(session, accepted, at, time, visitor
     assert accepted.state is MatterState.RATING
     accepted.take("dispute", at("林秀兰", reason="南门也不亮"))
     session.commit()
-    visitor.opens(f"{accepted.url}/supervision").sees("这一次已有2人，满3人就重新验收", "需要3人，已有2人")
+    visitor.opens(f"{accepted.url}/supervision").sees("这一次已有2人，满3人就中断评价，重新验收", "需要3人，已有2人")
     accepted.take("dispute", at("周阿婆", reason="东门也不亮"))
     session.commit()
     assert accepted.state is MatterState.ACCEPTING

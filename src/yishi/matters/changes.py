@@ -31,6 +31,11 @@ class Changes:
     removed: Sequence[Attachment]
 
     @property
+    def core(self) -> bool:
+        """Whether what people seconded is another thing now."""
+        return any(label in CORE.values() for label, _, _ in self.fields)
+
+    @property
     def nothing(self) -> bool:
         return not (self.fields or self.text or self.added or self.removed)
 

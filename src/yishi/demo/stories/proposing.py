@@ -33,13 +33,13 @@ def returned_to_its_proposer(w: Walk) -> Acts:
 
 @story("wenhua", 13, "racks", estate=1, n=5)
 def with_three_seconds(w: Walk) -> Acts:
-    """It had five, 林秀兰 among them, until it was returned and came back for another place; she is asked to look again."""
+    """It had five, 林秀兰 among them, until it was returned and came back with another place; she is asked to look again."""
     yield from proposed(w)
     yield from seconded(w, first=(w.called(names.RESIDENT),))
     yield w.days(1)
-    w.take("return", w.cast.staff[1], reason="写的地方是消防通道，请换一个位置。")
+    w.take("return", w.cast.staff[1], reason="5栋楼顶有东西两个平台，西边有消防水箱，不能占，请写明用哪一个。")
     yield w.days(1)
-    drafting.write(w.matter, {"place": [f"{w.cast.estates[1]}东门内侧空地"]}, w.at)
+    drafting.write(w.matter, {"place": [f"{w.cast.estates[1]}5栋楼顶东侧平台"]}, w.at)
     w.take("submit", w.proposer)
     yield from seconded(w, 3)
 
