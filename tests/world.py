@@ -1,5 +1,6 @@
 """柳荫社区 · named people with seats in a small community, and a neighbouring community that must see nothing of it."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -36,10 +37,11 @@ def build(session: Session) -> None:
         _bodies(session, community)
     for name in RESIDENTS:
         person = _person(session, name)
-        session.add(Residence(community_id=home.id, person_id=person.id, household_id=household.id, since=SINCE))
+        room = {"household_id": household.id}
+        session.add(Residence(community_id=home.id, person_id=person.id, since=SINCE, recorded_at=MORNING, **room))
     for name in COUNCIL:
         person = _person(session, name)
-        session.add(Residence(community_id=home.id, person_id=person.id, since=SINCE))
+        session.add(Residence(community_id=home.id, person_id=person.id, since=SINCE, recorded_at=MORNING))
         seat(session, home, BodyKind.COUNCIL, person, Role.COUNCILLOR, "居民议事员")
     seat(session, home, BodyKind.COUNCIL, _person(session, "周敏"), Role.CHAIR, "主持人")
     seat(session, home, BodyKind.COUNCIL, _person(session, "郑秘书"), Role.SECRETARY, "秘书")
@@ -60,7 +62,7 @@ def build(session: Session) -> None:
             )
         )  # fmt: skip
     stranger = _person(session, "江北人")
-    session.add(Residence(community_id=other.id, person_id=stranger.id, since=SINCE))
+    session.add(Residence(community_id=other.id, person_id=stranger.id, since=SINCE, recorded_at=MORNING))
     seat(session, other, BodyKind.WORKSTATION, _person(session, "望江主任"), Role.STAFF, "社区工作人员")
     seat(session, other, BodyKind.COUNCIL, _person(session, "望江主持"), Role.CHAIR, "主持人")
 
@@ -75,6 +77,22 @@ def seat(
     )  # fmt: skip
     session.add(it)
     return it
+
+
+def adopt(session: Session, community: Community, at: datetime, **values: str) -> None:
+    """A next version of the rules, `adopt(…, disputes_needed="1")`: in it these parameters have other values."""
+    text = shipped("luohu10")
+    for name, value in values.items():
+        text, count = re.subn(rf"(\[parameters\.{name}\]\nvalue = ).*", rf"\g<1>{value}", text)
+        assert count == 1, name
+    number = session.query(RuleSetVersion).filter_by(community_id=community.id).count() + 1
+    version = RuleSetVersion(
+        community_id=community.id, name="luohu10", number=number, title=load("luohu10").title, text=text, digest=digest_of(text),
+        adopted_on=at.date(), recorded_at=at,
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    community.rule_set_version_id = version.id
 
 
 def matter(session: Session, community: Community, at: datetime, **values: Any) -> Matter:

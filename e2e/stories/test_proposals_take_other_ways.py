@@ -43,8 +43,9 @@ def test_too_few_second_in_time_and_a_neighbour_takes_it_up_again(town, 林秀�
     孙立.opens(matter).sees("柳荫街-柳荫-2026-0002", "重新提出了这件事")
 
 
-def test_a_proposer_withdraws_while_it_is_being_seconded_and_while_it_is_reviewed(town, 林秀兰, 赵春梅):
+def test_a_proposer_withdraws_while_it_is_being_seconded_and_while_it_is_reviewed(town, 林秀兰, 赵春梅, 孙立):
     first, second = Earlier(town).seconding(), Earlier(town, "北门加一条长椅", "赵春梅").in_review()
+    孙立.opens(second).presses("收回附议").sees("4人附议，需要5人").is_not_offered("收回附议")
     for proposer, matter in ((林秀兰, first), (赵春梅, second)):
         proposer.opens(matter).presses("撤回提案").sees("撤回后这个编号不再使用").fills("理由", "物业已经答应来办。")
         proposer.presses("撤回提案").sees("已撤回", "物业已经答应来办。").is_not_offered("撤回提案")

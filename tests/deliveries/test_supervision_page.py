@@ -177,7 +177,10 @@ def test_the_result_and_remarks_are_seen_when_it_is_closed(person, visitor, data
 
 def test_a_resident_says_it_is_not_done(person, visitor, accepted):
     person("孙立").opens(tab(accepted)).presses("没办好，要求重新验收", reason="3栋门口一盏不亮")
-    visitor.opens(tab(accepted)).sees("居民说没办好", "3栋门口一盏不亮", "第2次", "居民反映的已解决")
+    visitor.opens(tab(accepted)).sees("居民说没办好", "3栋门口一盏不亮", "这一次已有1人，满3人就中断评价，重新验收")
+    for name in ("林秀兰", "许静"):
+        person(name).opens(tab(accepted)).presses("没办好，要求重新验收", reason="<b>也不亮</b>")
+    visitor.opens(tab(accepted)).sees("<b>也不亮</b>", "第2次", "居民反映的已解决", "第1次验收以后的评价：中断")
 
 
 def test_a_stranger_of_another_community_finds_nothing(person, matter):

@@ -27,6 +27,7 @@ TOTAL = 12 * 285000 + 282888  # 152.5 metres at 18.55 are 2,828.875, half a fen 
 def matter_in_review(session, home, time, kind=MatterKind.MICRO_PROJECT, state=MatterState.REVIEW, number="柳荫街-柳荫-2026-0001"):
     """Proposed by 林秀兰, waiting for 王主任."""
     money = {"project_class": ProjectClass.GOODS, "estimate": 5_000_000} if kind is MatterKind.MICRO_PROJECT else {}
+    money["seconds"] = 5
     return world.matter(session, home, time.at, kind=kind, state=state, number=number, **money)
 
 

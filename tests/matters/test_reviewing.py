@@ -112,15 +112,69 @@ def test_the_reason_is_asked_and_shown(person, visitor, public):
     lin.presses("重新提交", known="yes").sees("受理审查")
 
 
-def test_the_reviewer_sees_what_was_corrected(person, session, matter, time):
-    assert matter.corrections == ()
+def test_everybody_sees_what_was_corrected(person, visitor, session, matter, time):
+    assert matter.changes is None
     matter.take("return", staff(session, time, reason="写清楚"))
-    drafting.write(matter, {"need": ["3栋的楼道灯坏了9盏。\n把坏灯换成18瓦声控灯。"]}, time.at)
+    words = {"need": ["3栋的楼道灯坏了9盏。\n把坏灯换成18瓦声控灯。"], "title": ["更换3栋楼道坏灯"], "households": ["90"]}
+    drafting.write(matter, words, time.at)
+    assert (matter.title, matter.changes) == ("更换3栋楼道灯", None)
     matter.take("submit", case(session, "林秀兰", time))
-    assert ("in", "18瓦") in [piece for paragraph in matter.corrections for piece in paragraph]
+    assert ("in", "18瓦") in [piece for paragraph in matter.changes.text for piece in paragraph]
+    assert matter.changes.fields == [("名称", "更换3栋楼道灯", "更换3栋楼道坏灯"), ("惠及户数", "96户", "90户")]
     session.commit()
     person("王主任").opens(matter.url).sees("受理参考", "补正前后", "负面清单", "没有找到相似的事项")
-    person("赵春梅").opens(matter.url).does_not_see("受理参考")
+    visitor.opens(matter.url).sees("补正前后", "更换3栋楼道坏灯", "96户", "90户").does_not_see("受理参考")
+
+
+def test_edits_of_a_returned_proposal_are_the_proposers_own_until_submitted(person, visitor, session, matter, time, public):
+    matter.take("return", staff(session, time, reason="写清楚"))
+    session.commit()
+    lin = person("林秀兰").opens(f"{public}/draft").sees("重新提交以前，大家看到的还是上次提交的样子")
+    lin.presses("下一步：核对", title="更换<3栋>楼道坏灯🏮", place="3栋、4栋楼道").sees(
+        "更换<3栋>楼道坏灯🏮", "您改了地点", "要重新征集附议"
+    )
+    lin.opens(f"{public}/draft").presses("存为草稿", estimate="很多").sees("请填金额")
+    assert lin.status == 422
+    for path in (public, "/c/liuyin/matters", f"{public}/dossier", f"{public}/dossier.json", f"{public}/record"):
+        visitor.opens(path).does_not_see("坏灯🏮", "4栋楼道")
+    lin.opens(f"{public}/preview").presses("重新提交", known="yes").sees("征集附议", "还没有人附议")
+    visitor.opens(public).sees("更换<3栋>楼道坏灯🏮", "3栋、4栋楼道", "补正前后")
+
+
+def test_photographs_of_a_returned_proposal_wait_for_its_submission(person, visitor, session, matter, time, public):
+    from tests.web.files import picture
+
+    matter.take("return", staff(session, time, reason="写清楚"))
+    session.commit()
+    lin = person("林秀兰").opens(f"{public}/draft")
+    lin.presses("存为草稿", files={"photos": ("夜里.jpg", picture(), "image/jpeg")}).sees("已有的照片（1张")
+    address = lin.page.select_one(".figure a")["href"]
+    assert visitor.opens(address).status == 404
+    assert not visitor.opens(public).page.select(f"a[href='{address}']")
+    lin.opens(f"{public}/preview").presses("重新提交", known="yes")
+    assert visitor.opens(address).status == 200
+    visitor.opens(public).sees("新加的照片")
+    person("王主任").opens(public).presses("退回补正", reason="这张照片不清楚")
+    lin.opens(f"{public}/draft").presses("存为草稿", drop=address.rpartition("/")[2])
+    assert visitor.opens(public).page.select(f"a[href='{address}']")
+    lin.opens(f"{public}/preview").presses("重新提交", known="yes")
+    assert visitor.opens(address).status == 200
+    visitor.opens(public).does_not_see("新加的照片")
+
+
+def test_a_changed_place_asks_the_seconders_again(person, session, matter, time, public, database):
+    matter.take("return", staff(session, time, reason="写清楚"))
+    drafting.write(matter, {"place": ["4栋楼道"]}, time.at)
+    matter.take("submit", case(session, "林秀兰", time))
+    assert (matter.state, matter.seconds) == (MatterState.SECONDING, 0)
+    assert last_entry(session, matter).given["seconds_dropped_for"] == ["地点"]
+    session.commit()
+    zhao = person("赵春梅").opens("/c/liuyin/todo").sees("提案改了地点，请再看是否附议")
+    zhao.opens(public).is_not_offered("收回附议").presses("附议")
+    with database.reading() as now:
+        assert now.get(Matter, 1).seconds == 1
+    zhao.opens("/c/liuyin/todo").does_not_see("请再看是否附议")
+    person("许静").opens("/c/liuyin/todo").does_not_see("请再看是否附议")
 
 
 def test_a_second_return_is_as_good_as_the_first(session, matter, time):

@@ -73,11 +73,25 @@ def test_a_second_is_taken_back_and_may_be_given_again(session, matter, time):
     assert (matter.seconds, list(matter.seconders)) == (1, ["赵春梅"])
 
 
-def test_after_the_fifth_nobody_takes_back(session, matter, time):
+def test_a_second_is_taken_back_in_review_too_and_then_it_waits(session, matter, time, person, public):
     for name in NEIGHBOURS:
         matter.take("second", case(session, name, time))
-    with pytest.raises(Refused, match="现在是“受理审查”"):
+    session.commit()
+    person("赵春梅").opens(public).presses("收回附议").sees("4人附议，需要5人")
+    wang = person("王主任").opens(public).sees("附议人数还够，不够的先退回提出人重新征集", "现有4人")
+    assert wang.posts(f"{public}/accept", checked="yes").status == 409
+    assert person("赵春梅").posts(f"{public}/unsecond").status == 409
+    wang.opens(public).presses("退回补正", reason="少了一位附议人，请再征集")
+    person("林秀兰").opens(f"{public}/preview").presses("重新提交", known="yes").sees("征集附议", "4人附议")
+    person("许静").opens(public).presses("附议").sees("受理审查")
+
+
+def test_who_took_it_back_may_second_again(session, matter, time):
+    for _ in range(2):
+        matter.take("second", case(session, "赵春梅", time))
+        assert matter.seconds == 1 and matter.seconders == ["赵春梅"]
         matter.take("unsecond", case(session, "赵春梅", time))
+        assert matter.seconds == 0 and not matter.seconders
 
 
 def test_the_names_are_public(person, visitor, public):

@@ -128,6 +128,8 @@ def move_out(visit: Visit, person_id: int) -> Response:
         raise Unanswered({"until": f"不能早于入住的日期（{residence.since.isoformat()}）"})
     if residence.until == until:
         raise Refused("已经是这一天了")
+    if residence.until and residence.until < visit.today <= until:
+        residence.recorded_at = visit.at  # living here again: as good as put down anew
     residence.until = until
     tell(visit, person.id, "move_out", "登记迁出", until=until)
     return visit.go(sheet_of(visit, person.id), "已登记迁出")

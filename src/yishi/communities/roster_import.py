@@ -165,9 +165,11 @@ def _reside(
             id, until = lives[ids[row.line]]
             back = day if until and until < day else None
             said: dict[str, Any] = {"household_id": home, "since": row.since or back}
-            changed.append({"id": id, "until": None} | {name: value for name, value in said.items() if value})
+            again = {"recorded_at": at} if back else {}
+            changed.append({"id": id, "until": None} | again | {name: value for name, value in said.items() if value})
         else:
-            new.append({"community_id": community_id, "person_id": ids[row.line], "household_id": home, "since": row.since or day})
+            new.append({"community_id": community_id, "person_id": ids[row.line], "household_id": home, "since": row.since or day,
+                        "recorded_at": at})  # fmt: skip
     if new:
         session.execute(insert(Residence), new)
     if changed:

@@ -126,10 +126,13 @@ def add_signature(self: Any, case: Case, given: Mapping[str, Any]) -> None:
         )
     )  # fmt: skip
     if self.state is MatterState.RATING:
+        self.open_rating(case)
         names = "、".join(it.person.name for it in signatures_now(self.delivery))
         self.announce(
             case, NoticeKind.ACCEPTANCE, f"“{self.title}”通过验收",
-            f"居民监督员逐项查看后验收通过，签字的是{names}。请居民评价办得怎么样；没有办好的，可以要求重新验收。", self.due_at,
+            f"居民监督员逐项查看后验收通过，签字的是{names}。请居民评价办得怎么样；"
+            f"没有办好的，可以提出来，满{self.rule_set.disputes_needed}人就重新验收。",
+            self.due_at,
         )  # fmt: skip
 
 

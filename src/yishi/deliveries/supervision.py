@@ -18,7 +18,7 @@ from .acceptance import AcceptanceCheck, checks_now, signatures_now
 from .change_orders import ChangeOrder
 from .expenses import Expense
 from .models import Delivery, Report, SiteVisit
-from .ratings import Dispute, Rating, counts
+from .ratings import Dispute, Rating, counts, earlier_rounds
 
 FEW, SOME = 6, 20  # entries with photographs, and rows of a table, on one page
 
@@ -39,7 +39,8 @@ def told(visit: Visit, matter: Any) -> Mapping[str, Any]:
         "checks": checks, "signatures": signatures_now(delivery), "earlier": _earlier(delivery),
         "checking": any(not offer.reasons for it in checks[:1] for offer in it.offers(visit.case)),
         "before": next(iter(attached(visit.session, matter, AttachmentKind.PHOTO)), None), "after": _latest_photo(visit, matter),
-        "disputes": _of(visit, matter, Dispute, FEW, "disputes", Dispute.person), **_rated(visit, matter),
+        "disputes": _of(visit, matter, Dispute, FEW, "disputes", Dispute.person), "signed": matter.disputes_signed,
+        "rounds": _rounds(matter), **_rated(visit, matter),
     }  # fmt: skip
 
 
@@ -65,6 +66,16 @@ def _rated(visit: Visit, matter: Any) -> Mapping[str, Any]:
         "tally": [(grade.label, found.get(grade, 0), tones[grade]) for grade in Grade], "rated": sum(found.values()),
         "remarks": paged(visit, said, Rating.place, size=SOME, name="remarks"),
     }  # fmt: skip
+
+
+def _rounds(matter: Any) -> list[tuple[Any, list[str]]]:
+    """Earlier rounds of ratings; how people rated in one that was interrupted is told when no later one can be swayed by it."""
+    closed = matter.state is MatterState.CLOSED
+    return [(it, _graded(counts(matter, it.round)) if closed and it.interrupted_at else []) for it in earlier_rounds(matter)]
+
+
+def _graded(found: Mapping[Grade, int]) -> list[str]:
+    return [f"{grade.label}{found.get(grade, 0)}人" for grade in Grade] if found else []
 
 
 def _earlier(delivery: Any) -> list[tuple[int, list[AcceptanceCheck]]]:

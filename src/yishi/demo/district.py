@@ -92,7 +92,8 @@ class _Books:
     def home(self, community: Community, person: Person, room: Household | None = None) -> None:
         self.session.add(
             Residence(
-                community_id=community.id, person_id=person.id, household_id=room.id if room else None, since=today(self.at)
+                community_id=community.id, person_id=person.id, household_id=room.id if room else None, since=today(self.at),
+                recorded_at=self.at,
             )
         )  # fmt: skip
 

@@ -69,11 +69,11 @@ def commented(w: Walk, count: int = 3, answered: int | None = None, first: tuple
 
 
 def frozen(w: Walk, revised: bool = True) -> Acts:
-    """When the time for comments is over; with what the comments changed put in before."""
-    yield w.after(w.matter.due_at)
+    """With what the comments changed put in; when the time for comments is over and that version has stood its days."""
     if revised and w.topic.revises:
-        saved(w, revised=True)
         yield w.soon()
+        saved(w, revised=True)
+    yield w.after(w.matter.due_at)
     w.take("freeze", lead_of(w))
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from itertools import cycle
 
-from ..procedure.people import Actor
+from sqlalchemy import select
+
+from ..people.models import Person, Seat
+from ..procedure.people import Actor, Role
 from .walk import Acts, Walk
 
 GAPS = (0, 1, 0, 1, 2)  # days between one second and the next
@@ -29,6 +32,14 @@ def accepted(w: Walk, by: Actor | None = None, lead: Actor | None = None, days: 
     """Looked at by an official who has nothing to do with it."""
     yield w.days(days)
     w.take("accept", by or w.choose(w.cast.staff), checked="yes", lead=lead.id if lead else "")
+
+
+def street_of(w: Walk) -> Actor:
+    """An official of the street above."""
+    seats = select(Person.id, Person.name).join(Seat, Seat.person_id == Person.id).where(Seat.role == Role.STREET)
+    above = seats.where(Seat.community_id == w.matter.community.parent_id).order_by(Seat.id)
+    id, name = w.session.execute(above.limit(1)).one()
+    return Actor(id, name, frozenset({Role.STREET}))
 
 
 def taken_up(w: Walk, by: Actor | None = None, first: Sequence[Actor] = ()) -> Acts:

@@ -106,6 +106,13 @@ def rated(w: Walk, good: int, fair: int = 0, bad: int = 0) -> Acts:
         w.take("rate", person, rating=grade, remark=w.choose(common(grade)))
 
 
+def disputed(w: Walk, *reasons: str) -> Acts:
+    """So many neighbours say that it is not done; enough of them bring a new acceptance."""
+    for person, reason in zip(w.others(len(reasons)), reasons, strict=True):
+        yield w.days(1)
+        w.take("dispute", person, reason=reason)
+
+
 def closed(w: Walk) -> Acts:
     """When the time for ratings is over."""
     yield w.after(w.matter.due_at)

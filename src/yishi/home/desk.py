@@ -93,7 +93,7 @@ def _queued(visit: Visit, name: str, late: bool = False) -> Select[int]:
         case "review":
             wanted = mine.where(Matter.state == S.REVIEW, Matter.appeals == 0)
         case "appeals":
-            wanted = mine.where(Matter.state == S.REVIEW, Matter.appeals > 0)
+            wanted = mine.where(Matter.state == S.REVIEW, Matter.appeals > 0, Matter.appeal_to.is_distinct_from(Role.STREET))
         case "objections":
             wanted = mine.where(Matter.state == S.POSTED, waiting)
         case _:

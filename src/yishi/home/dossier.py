@@ -13,7 +13,7 @@ from ..deliveries.acceptance import AcceptanceCheck, AcceptanceSignature
 from ..deliveries.change_orders import ChangeOrder
 from ..deliveries.expenses import Expense
 from ..deliveries.models import Delivery, Report, SiteVisit
-from ..deliveries.ratings import Dispute
+from ..deliveries.ratings import Dispute, RatingRound
 from ..ledger.models import LedgerEntry
 from ..matters.comments import Comment
 from ..matters.models import Matter, Second
@@ -64,7 +64,8 @@ def _of(visit: Visit, matter: Matter, model: type[Any], *also: Any) -> Iterable[
 
 
 def _matter(visit: Visit, matter: Matter) -> dict[str, Any]:
-    seconders = select(Person.name, Second.at).join(Second, Second.person_id == Person.id).where(Second.matter_id == matter.id)
+    seconders = select(Person.name, Second.at).join(Second, Second.person_id == Person.id)
+    standing = seconders.where(Second.matter_id == matter.id, Second.ended_at.is_(None)).order_by(Second.at, Second.id)
     return {
         "number": matter.number, "title": matter.title, "kind": matter.kind.label, "state": matter.state.label,
         "class": matter.project_class.label if matter.project_class else None,
@@ -72,7 +73,7 @@ def _matter(visit: Visit, matter: Matter) -> dict[str, Any]:
         "estimate": matter.estimate, "proposer": matter.proposer.name, "lead": matter.lead.name if matter.lead else None,
         "unit": matter.unit.name if matter.unit else None, "submitted_at": _iso(matter.submitted_at), "reached": matter.reached,
         "rule_set": matter.ran_under, "rule_set_digest": matter.rule_set_version.digest,
-        "seconders": [{"name": name, "at": _iso(at)} for name, at in visit.session.execute(seconders.order_by(Second.id))],
+        "seconders": [{"name": name, "at": _iso(at)} for name, at in visit.session.execute(standing)],
         "merged_into": matter.merged_into.number if matter.merged_into else None,
         "merged_from": [other.number for other in matter.merged_from],
     }  # fmt: skip
@@ -188,8 +189,13 @@ def _delivery(visit: Visit, matter: Matter) -> dict[str, Any] | None:
             for s in visit.session.scalars(signatures.options(joinedload(AcceptanceSignature.person)))
         ],
         "disputes": [
-            {"by": d.person.name, "at": _iso(d.at), "reason": d.reason}
+            {"round": d.round, "by": d.person.name, "at": _iso(d.at), "reason": d.reason}
             for d in _of(visit, matter, Dispute, joinedload(Dispute.person))
+        ],
+        "ratings": [
+            {"round": r.round, "opened_at": _iso(r.opened_at), "concluded_at": _iso(r.concluded_at),
+             "interrupted_at": _iso(r.interrupted_at), "rated": r.rated, "verdict_sum": r.verdict_sum}
+            for r in _of(visit, matter, RatingRound)
         ],
         "verdict": it.verdict.label if it.verdict else None, "verdict_sum": it.verdict_sum,
     }  # fmt: skip

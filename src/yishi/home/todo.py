@@ -14,6 +14,7 @@ from litestar import Response
 from sqlalchemy import CompoundSelect, Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select, union_all
 
 from ..clock import today
+from ..communities.models import Community
 from ..db import Moment
 from ..debates.models import Answer, Debate, Speech
 from ..debates.motions import Motion, MotionBallot
@@ -22,7 +23,7 @@ from ..deliveries.change_orders import ChangeOrder
 from ..deliveries.models import Delivery
 from ..matters.comments import Comment
 from ..matters.merging import Merge
-from ..matters.models import Matter
+from ..matters.models import Matter, Second
 from ..matters.plan_group import PlanMember
 from ..notices.objections import Objection
 from ..people.models import CodeRequest, Invitation, Person
@@ -44,7 +45,7 @@ from ..web.visit import Visit
 MOST = 99  # rows in the inbox, and the largest number on the badge
 S = MatterState
 HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
-UNITS = bindparam("units", type_=Integer(), expanding=True)
+UNITS, BELOW = bindparam("units", type_=Integer(), expanding=True), bindparam("below", type_=String())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,13 @@ def rows(visit: Visit) -> list[Owed]:
 
 
 def _asking(visit: Visit) -> Mapping[str, Any]:
-    return {"here": visit.here.id, "me": visit.actor.id, "at": visit.at, "units": sorted(visit.actor.units)}
+    return {
+        "here": visit.here.id,
+        "me": visit.actor.id,
+        "at": visit.at,
+        "units": sorted(visit.actor.units),
+        "below": f"{visit.here.path}%",
+    }
 
 
 @cache
@@ -95,19 +102,23 @@ def _number(roles: frozenset[Role]) -> Select:
     return select(func.count()).select_from(_listed(roles).subquery())
 
 
-def _duty(act: str, role: str, suffix: str = "", due: Any = None) -> Select:
+def _duty(act: Any, role: str, suffix: str = "", due: Any = None) -> Select:
     """A select of (act, role, path, about, due) over the matters of this community; the caller narrows it."""
     path = literal("matters/") + cast(Matter.id, String) + literal(suffix)
     moment = cast(null(), Moment) if due is None else due  # never cast a real one: SQLite would make a number of it
     return select(
-        literal(act, String).label("act"), literal(role, String).label("role"), path.label("path"),
-        Matter.title.label("about"), moment.label("due"),
+        (literal(act, String) if isinstance(act, str) else act).label("act"), literal(role, String).label("role"),
+        path.label("path"), Matter.title.label("about"), moment.label("due"),
     ).where(Matter.community_id == HERE)  # fmt: skip
 
 
 def _as_anybody() -> Iterator[Select]:
     mine = "提出人"
     yield _duty("补正后再提交", mine).where(Matter.proposer_id == ME, Matter.state == S.DRAFT, Matter.number.is_not(None))
+    act = literal("提案改了") + Second.dropped_for + literal("，请再看是否附议")
+    yield _duty(act, "附议人", "", Matter.due_at).where(
+        Second.matter_id == Matter.id, Second.person_id == ME, Second.dropped_for != "", Matter.state == S.SECONDING
+    )
     yield _duty("答复合并提议", mine, due=Merge.due_at).where(
         or_(Merge.matter_id == Matter.id, Merge.into_id == Matter.id), Merge.state == MergeState.PROPOSED, Matter.proposer_id == ME
     )
@@ -185,7 +196,8 @@ def _to_release(role: str) -> Select:
 
 def _as_chair() -> Iterator[Select]:
     role = Role.CHAIR.label
-    yield _duty("复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0)
+    mine = Matter.appeal_to.is_distinct_from(Role.STREET)
+    yield _duty("复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0, mine)
     yield _to_put(role).where(Debate.chair_id.is_(None))
 
 
@@ -222,9 +234,18 @@ def _as_liaison() -> Iterator[Select]:
 
 
 def _as_street() -> Iterator[Select]:
-    yield _to_release(Role.STREET.label)
-    late = _duty("督促超期的受理审查", Role.STREET.label, "", Matter.due_at)
-    yield late.where(Matter.state == S.REVIEW, Matter.escalated.is_(True))
+    """Of this place and everything under it: at home in the street they see every community's, in a community its own."""
+    role, place = Role.STREET.label, literal("/c/") + Community.slug + literal("/matters/") + cast(Matter.id, String)
+    yield _to_release(role)
+    for act, wanted in (
+        ("督促超期的受理审查", and_(Matter.escalated.is_(True), Matter.appeal_to.is_distinct_from(Role.STREET))),
+        ("复核申诉", Matter.appeal_to == Role.STREET),
+    ):
+        yield (
+            select(literal(act, String), literal(role, String), place, Matter.title, Matter.due_at)
+            .join(Community, Community.id == Matter.community_id)
+            .where(Community.path.like(BELOW), Matter.state == S.REVIEW, wanted)
+        )
 
 
 DUTIES: tuple[tuple[Role, Callable[[], Iterator[Select]]], ...] = (

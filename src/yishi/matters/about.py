@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 
 from ..communities.attachments import Attachment, AttachmentKind, attached
-from ..ledger.models import LedgerEntry, fact
+from ..ledger.models import fact
 from ..people.models import Person
-from ..procedure.difference import Change, difference
 from ..procedure.merging import OPEN, TAKES_IN
+from . import changes as _changes  # noqa: F401  what was corrected, as the page tells it
 from .drafting import TAKEN_UP
 from .merging import Merge
 from .models import Matter, Second
@@ -28,8 +28,10 @@ def seconders(self: Any) -> Sequence[str]:
     """Names, in the order in which they seconded."""
     if not self.seconds:
         return ()
-    names = select(Person.name).join(Second, Second.person_id == Person.id).where(Second.matter_id == self.id)
-    return self._session.scalars(names.order_by(Second.id).limit(MOST_NAMES)).all()
+    names = select(Person.name).join(Second, Second.person_id == Person.id).where(
+        Second.matter_id == self.id, Second.ended_at.is_(None)
+    )  # fmt: skip
+    return self._session.scalars(names.order_by(Second.at, Second.id).limit(MOST_NAMES)).all()
 
 
 @fact(Matter)
@@ -58,24 +60,3 @@ def may_be_taken_up(self: Any) -> bool:
 def lookalikes(self: Any) -> Sequence[Similar]:
     """For the reviewer: what else is about this."""
     return similar(self._session, self.community_id, self.rule_set.similar_percent, self.title, self.place, self.id)
-
-
-@fact(Matter)
-def corrections(self: Any) -> Sequence[Sequence[tuple[str, str]]]:
-    """For the reviewer: what the text says now that it did not say when it was submitted before; nothing the first time.
-
-    Paragraph by paragraph, each in the pieces that `ui/diff.html` draws.
-    """
-    found = select(LedgerEntry.given).where(
-        LedgerEntry.matter_id == self.id, LedgerEntry.subject == self.subject, LedgerEntry.step == "submit"
-    )  # fmt: skip
-    two = self._session.scalars(found.order_by(LedgerEntry.seq.desc()).limit(2)).all()
-    if len(two) < 2:
-        return ()
-    changes = difference(two[1].get("need", ""), two[0].get("need", ""))
-    if all(change.change is Change.KEPT for change in changes):
-        return ()
-    return [[(_DRAWN[piece.change], piece.text) for piece in change.pieces] for change in changes]
-
-
-_DRAWN = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}

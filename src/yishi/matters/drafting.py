@@ -17,6 +17,7 @@ from ..procedure.lifecycle import Refused
 from ..procedure.matter import STOPPED, MatterKind, MatterState
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.rule_set import RuleSet
+from .correcting import Correction
 from .models import Matter
 
 MOST_DRAFTS = 20  # of one person in one community
@@ -58,25 +59,29 @@ def begin(session: Session, community: Community, proposer_id: int, title: str, 
 
 
 def write(it: Matter, typed: Mapping[str, list[str]], at: datetime) -> Mapping[str, str]:
-    """Put into the draft whatever was sent and can be read. Returns the sentences about the rest."""
+    """Put into the draft (of a returned proposal: into its correction) whatever was sent and can be read.
+
+    Returns the sentences about the rest.
+    """
+    into: Matter | Correction = it.written
     sent = tuple(ask for ask in _LENIENT if ask.name in typed)
     answers: Answers = read(sent, typed)
     for name, value in answers.values.items():
         word = _WORDS.get(name)
         if word is None:
-            setattr(it, name, value)
+            setattr(into, name, value)
         elif value or name == "project_class":
-            setattr(it, name, word(value) if value else None)
-    if it.kind is MatterKind.RULE_CHANGE:
-        it.place = it.beneficiaries = ""
-        it.households = it.estimate = it.project_class = None
+            setattr(into, name, word(value) if value else None)
+    if into.kind is MatterKind.RULE_CHANGE:
+        into.place = into.beneficiaries = ""
+        into.households = into.estimate = into.project_class = None
     it.touched_at = at
     if it.number is None and it.community.rule_set_version_id is not None:
         it.rule_set_version_id = it.community.rule_set_version_id
     return answers.problems
 
 
-def asks_of(it: Matter) -> tuple[Ask, ...]:
+def asks_of(it: Matter | Correction) -> tuple[Ask, ...]:
     """The fields, as this kind of matter needs them: money is asked of a micro-project only, of the rules what is to change."""
     if it.kind is MatterKind.RULE_CHANGE:
         return (TITLE, KIND, CHANGE)
@@ -86,11 +91,12 @@ def asks_of(it: Matter) -> tuple[Ask, ...]:
 
 def unready(it: Matter) -> dict[str, str]:
     """By field, what keeps this draft from being submitted."""
-    empty = [ask for ask in asks_of(it) if ask.required and not getattr(it, ask.name)]
+    text: Matter | Correction = it.written
+    empty = [ask for ask in asks_of(text) if ask.required and not getattr(text, ask.name)]
     problems = {ask.name: f"请{'选择' if ask.kind is Kind.CHOICE else '填写'}{ask.label}" for ask in empty}
-    if _NOT_AN_ACT.fullmatch(it.title):
+    if _NOT_AN_ACT.fullmatch(text.title):
         problems["title"] = "名称要写出要做的事，例如“更换3栋楼道灯”"
-    if excess := over_cap(it.rule_set, it.project_class, it.estimate):
+    if excess := over_cap(it.rule_set, text.project_class, text.estimate):
         problems["estimate"] = f"{excess}。请改小；确实要这么多，可以改为公共议题，先议要不要办"
     return problems
 

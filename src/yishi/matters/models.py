@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, event, inspect, select
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, event, inspect, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..clock import here
@@ -16,7 +16,7 @@ from ..people.models import Person
 from ..procedure.lifecycle import Case
 from ..procedure.matter import MATTER, OVER, STAGE_OF, MatterKind, MatterState, Stage, span_of
 from ..procedure.parameter_forms import ProjectClass
-from ..procedure.people import Actor
+from ..procedure.people import Actor, Role
 from ..procedure.rule_set import RuleSet
 from ..procedure.similar import bigrams
 from ..workdays import calendar
@@ -56,8 +56,10 @@ class Matter(Procedural, Base):
     seconds: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    submissions: Mapped[int] = mapped_column(default=0)
     reached: Mapped[dict[str, Any]] = mapped_column(default=dict)  # stage → ISO moment at which it was first entered
     appeals: Mapped[int] = mapped_column(default=0)  # how often the proposer appealed against a refusal
+    appeal_to: Mapped[Role | None]  # who hears the appeal: the chair, or the street where no chair is free of interest
     escalated: Mapped[bool] = mapped_column(default=False)
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -75,6 +77,11 @@ class Matter(Procedural, Base):
     merged_into: Mapped["Matter | None"] = relationship(foreign_keys="Matter.merge_into_id", remote_side="Matter.id")
 
     if TYPE_CHECKING:  # what others attach: @fact, @consequence, a relationship seen from its other end
+        written: Any
+        correction: Any
+        missing: Sequence[str]
+        open_proposals: Sequence[str]
+        core_changes: Sequence[str]
         merges: list[Merge]
         merged_from: Sequence["Matter"]
         plan: PlanVersion | None
@@ -129,27 +136,6 @@ class Matter(Procedural, Base):
     # -- 征集附议 -----------------------------------------------------------------------------
 
     @property
-    def missing(self) -> Sequence[str]:
-        """Labels of required fields still empty."""
-        fields: list[tuple[str, Any]] = [("名称", self.title), ("具体内容", self.need)]
-        if self.kind is not MatterKind.RULE_CHANGE:
-            fields += [("地点", self.place), ("受益的人", self.beneficiaries)]
-        if self.kind is MatterKind.MICRO_PROJECT:
-            fields += [("类别", self.project_class), ("估算费用", self.estimate)]
-        return [label for label, value in fields if not value]
-
-    def number_it(self, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """编号，开始征集附议"""
-        self._number(case)
-        return self.proposed
-
-    def resubmit(self, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """补正后重新提交，附议仍有效"""
-        self._number(case)
-        self.escalated = False
-        return self.proposed
-
-    @property
     def proposed(self) -> dict[str, Any]:
         """The proposal as it was submitted, for the ledger: a later correction does not hide what was seconded."""
         names = ("number", "kind", "project_class", "title", "need", "place", "beneficiaries", "households", "estimate")
@@ -164,20 +150,29 @@ class Matter(Procedural, Base):
     def add_second(self, case: Case, given: Mapping[str, Any]) -> None:
         """记下附议人"""
         assert case.actor.id is not None
-        self._session.add(Second(community_id=self.community_id, matter_id=self.id, person_id=case.actor.id, at=case.at))
+        again = self._session.scalar(select(Second).filter_by(matter_id=self.id, person_id=case.actor.id))
+        if again is None:
+            self._session.add(Second(community_id=self.community_id, matter_id=self.id, person_id=case.actor.id, at=case.at))
+        else:
+            again.at, again.ended_at, again.dropped_for = case.at, None, ""
         self.seconds += 1
 
     def drop_second(self, case: Case, given: Mapping[str, Any]) -> None:
         """收回附议"""
         second = self._session.scalars(select(Second).filter_by(matter_id=self.id, person_id=case.actor.id)).one()
-        self._session.delete(second)
+        second.ended_at = case.at
         self.seconds -= 1
 
     def has_seconded(self, person_id: int | None) -> bool:
+        found = select(Second.id).where(Second.matter_id == self.id, Second.person_id == person_id, Second.ended_at.is_(None))
+        return person_id is not None and self._session.scalar(found) is not None
+
+    def ever_seconded(self, person_id: int | None) -> bool:
+        """Whether they once stood behind it: who takes a second back has an interest still."""
         found = select(Second.id).where(Second.matter_id == self.id, Second.person_id == person_id)
         return person_id is not None and self._session.scalar(found) is not None
 
-    def _number(self, case: Case) -> None:
+    def give_number(self, case: Case) -> None:
         """黄贝-文华-2026-0007: street, community, year, and the next of that year. Given once, kept for life."""
         if self.number is not None:
             return
@@ -230,7 +225,7 @@ class Counter(Base):
 
 
 class Second(Base):
-    """附议 · one person's support of a proposal."""
+    """附议 · one person's support of a proposal; kept after it was taken back, or dropped with what it stood behind."""
 
     __tablename__ = "seconds"
     __table_args__ = (UniqueConstraint("matter_id", "person_id"),)
@@ -238,4 +233,13 @@ class Second(Base):
     matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
     person_id: Mapped[PersonId]
     at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    dropped_for: Mapped[Line] = mapped_column(default="")  # what the proposer changed: 地点、估算费用; "" when taken back
     person: Mapped[Person] = relationship()
+
+
+def drop_seconds(matter: Matter, changed: str, case: Case) -> None:
+    """What people stood behind was changed: their seconds count no more, and they are asked to look again."""
+    standing = update(Second).where(Second.matter_id == matter.id, Second.ended_at.is_(None))
+    matter._session.execute(standing.values(ended_at=case.at, dropped_for=changed))
+    matter.seconds = 0

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ..clock import here
-from ..procedure.matter import OVER, STAGE_OF, MatterKind, MatterState, Stage
+from ..procedure.matter import OVER, STAGE_OF, MatterKind, MatterState, Stage, disputes_in_words
+from ..procedure.people import Role
 from .models import Matter
 
 S = MatterState
@@ -36,7 +38,7 @@ TABLE: Mapping[MatterState, tuple[str, str, str, str]] = {
     S.SECONDING: ("正在征集附议", "居民、议事员附议", "附议够了，转受理审查", "社区工作人员"),
     S.LAPSED: ("附议期满，人数不够", "已停止", "", ""),
     S.REVIEW: ("受理审查", "社区工作人员审查", "受理后成立方案小组", "方案小组"),
-    S.DECLINED: ("不予受理", "提出人可以申诉", "申诉由主持人复核", "议事会主持人"),
+    S.DECLINED: ("不予受理", "提出人可以申诉", "申诉由主持人复核，主持人都有利害关系的由街道复核", "议事会主持人"),
     S.MERGED: ("已并入另一件事项", "在那一件里继续", "", ""),
     S.WITHDRAWN: ("已撤回", "已停止", "", ""),
     S.PLANNING: ("方案小组正在写方案", "方案小组", "公布草案，公开征询意见", "方案小组"),
@@ -65,13 +67,15 @@ def told(state: MatterState, number: str | None, kind: MatterKind) -> tuple[str,
     return RULES.get(state, TABLE[state]) if kind is MatterKind.RULE_CHANGE else TABLE[state]
 
 
-def now(matter: Matter, at: datetime) -> Half:
+def now(matter: Any, at: datetime) -> Half:
     what, who, _, _ = told(matter.state, matter.number, matter.kind)
     if matter.state is S.CLOSED and matter.due_at is not None and matter.due_at <= at:
         return Half(what, (("谁", "可以提出没办好的期限已经过了"),))
     rows = [("谁", _with_names(matter, who))]
     if matter.state is S.SECONDING:
         rows.append(("进度", f"需要{matter.rule_set.seconders_needed}人，已有{matter.seconds}人"))
+    if matter.state in (S.RATING, S.CLOSED) and matter.delivery and matter.disputes_signed:
+        rows.append(("说没办好", disputes_in_words(matter)))
     return Half(what, tuple(rows), matter.due_at)
 
 
@@ -110,6 +114,8 @@ def _with_names(matter: Matter, who: str) -> str:
         return f"方案小组牵头人{matter.lead.name}"
     if who == "承接单位" and matter.unit:
         return matter.unit.name
+    if who == "社区工作人员审查" and matter.appealed:
+        return "街道复核" if matter.appeal_to is Role.STREET else "议事会主持人复核"
     if who == "提出人":
         return f"提出人{matter.proposer.name}"
     return who

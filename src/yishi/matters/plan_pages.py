@@ -23,7 +23,7 @@ from .plan_choices import REASON, VARIANT, choose
 from .plan_drafts import PlanDraft, next_variant, variants_written
 from .plan_group import PlanMember, place_of
 from .plan_view import compared, consulted, versions_listed
-from .planning import changes_rules, latest_versions
+from .planning import began_with, changes_rules, latest_versions, stands
 from .plans import OPEN, PlanVersion
 
 SHOWN = 5  # versions and comments on the plan page itself; all of them have pages of their own
@@ -48,7 +48,8 @@ def show_plan(visit: Visit, matter_id: int) -> Response:
         shown=SHOWN, recent=list(visit.session.scalars(recent)) if recent is not None else [],
         place=place_of(matter, visit.actor.id) if visit.actor.id else None,
         asking=_asking(visit, matter) if visit.actor.id == matter.plan_lead_id else 0,
-        may_join=joiner.includes(visit.actor, matter) and matter.state in OPEN, choice=matter.plan_choice, **context,
+        may_join=joiner.includes(visit.actor, matter) and matter.state in OPEN, choice=matter.plan_choice,
+        **_standing(matter, version), **context,
     )  # fmt: skip
 
 
@@ -134,6 +135,17 @@ def _of_version(visit: Visit, matter: Any, version: PlanVersion) -> dict[str, An
         "consulted": consulted(visit.session, matter),
         "commenting": is_open and version.published_at is not None,
     }
+
+
+def _standing(matter: Any, version: PlanVersion | None) -> dict[str, Any]:
+    """Of a version that came while the plan was out for comment: until when it must stand, and what it changes."""
+    if matter.state is not MatterState.CONSULTING or version is None:
+        return {"stands_until": None, "changed": None}
+    since, until = stands(matter, version)
+    if since == matter.entered_at:
+        return {"stands_until": None, "changed": None}
+    began = began_with(matter, version)
+    return {"stands_until": until, "began": began, "changed": compared(began, version) if began else None}
 
 
 def _work(matter: Any) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """制定方案 · which version of a plan counts, what it still lacks, and what publishing, freezing and a referral do to it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,16 +12,17 @@ from ..procedure.lifecycle import Case
 from ..procedure.matter import MatterKind, MatterState, Stage
 from ..procedure.plan import gaps
 from ..procedure.plan_form import Written
+from ..workdays import calendar
 from .models import Matter
-from .plans import OPEN, PlanChoice, PlanVersion, kept
+from .plans import PlanChoice, PlanVersion, kept
 
 # -- which version counts ------------------------------------------------------------------------------------------------
 
 
 @fact(Matter)
 def plan(self: Any) -> PlanVersion | None:
-    """The version everybody goes by: while it is being made the latest one published, afterwards the one frozen last."""
-    if self.state in OPEN:
+    """The version everybody goes by: the one frozen last; while it is out for comment the latest one published."""
+    if self.state is MatterState.CONSULTING:
         return _favoured(self)
     frozen = select(PlanVersion).where(PlanVersion.matter_id == self.id, PlanVersion.frozen_at.is_not(None))
     found: PlanVersion | None = self._session.scalar(frozen.order_by(PlanVersion.frozen_at.desc(), PlanVersion.id.desc()).limit(1))
@@ -39,9 +41,9 @@ def fixed_plan(self: Any) -> Any:
 
 @fact(Matter)
 def plan_choice(self: Any) -> PlanChoice | None:
-    """Which variant the lead chose, if any."""
-    chosen = select(PlanChoice).where(PlanChoice.matter_id == self.id).order_by(PlanChoice.id.desc()).limit(1)
-    found: PlanChoice | None = self._session.scalar(chosen)
+    """Which variant the lead chose, if any; a choice made before a referral holds no more."""
+    chosen = select(PlanChoice).where(PlanChoice.matter_id == self.id, PlanChoice.ended_at.is_(None))
+    found: PlanChoice | None = self._session.scalar(chosen.order_by(PlanChoice.id.desc()).limit(1))
     return found
 
 
@@ -65,6 +67,27 @@ def latest_versions(matter: Any, unpublished: bool = False) -> Sequence[PlanVers
         found = found.where(PlanVersion.published_at.is_not(None))
     versions: Sequence[PlanVersion] = matter._session.scalars(found.where(PlanVersion.number == last.scalar_subquery())).all()
     return versions
+
+
+@fact(Matter)
+def plan_standing(self: Any) -> tuple[datetime, datetime] | None:
+    """Since when the version that would be frozen is public in this consultation, and until when it must be."""
+    version = self.plan if self.state is MatterState.CONSULTING else None
+    return stands(self, version) if version else None
+
+
+def stands(matter: Any, version: PlanVersion) -> tuple[datetime, datetime]:
+    since = max(version.published_at or matter.entered_at, matter.entered_at)
+    return since, calendar.deadline(since, matter.rule_set.plan_standing_days)
+
+
+def began_with(matter: Any, version: PlanVersion) -> PlanVersion | None:
+    """The version of the same variant with which the consultation began; None where the variant was not in it yet."""
+    begun = select(PlanVersion).where(
+        PlanVersion.matter_id == matter.id, PlanVersion.variant == version.variant, PlanVersion.published_at <= matter.entered_at
+    )
+    found: PlanVersion | None = matter._session.scalar(begun.order_by(PlanVersion.number.desc()).limit(1))
+    return found
 
 
 @fact(Matter)
@@ -128,15 +151,22 @@ def freeze_plan(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str,
 
 @consequence(Matter)
 def reopen_planning(self: Any, case: Case, given: Mapping[str, Any]) -> None:
-    """退回方案小组重写，原定稿留在记录里"""
+    """退回方案小组重写，原定稿留在记录里；选定过的备选方案要重新选定"""
     self.unit_id = None
+    if choice := self.plan_choice:
+        choice.ended_at = case.at
 
 
 @consequence(Matter)
 def keep_plan(self: Any, variant: str, written: Written, case: Case) -> PlanVersion:
-    """Save what was written as the next version of a variant; seen by all at once while the plan is out for comment."""
+    """Save what was written as the next version of a variant; seen by all at once while the plan is out for comment.
+
+    Such a version must stand its days, and for as long comments on it are taken.
+    """
     version = kept(self, variant, written, case)
     if self.state is MatterState.CONSULTING:
         version.published_at = case.at
+        until = stands(self, version)[1]
+        self.due_at = max(self.due_at, until) if self.due_at else until
     self.note(case, "save_plan", f"方案存为{version.label}", given=version.named)
     return version

@@ -183,7 +183,7 @@ class PlanMilestone(Base):
 
 
 class PlanChoice(Base):
-    """选定方案 · which of several variants goes to the debate, and why. The latest one holds."""
+    """选定方案 · which of several variants goes to the debate, and why. The latest one holds, until a referral ends it."""
 
     __tablename__ = "plan_choices"
     community_id: Mapped[CommunityId]
@@ -192,6 +192,7 @@ class PlanChoice(Base):
     reason: Mapped[str]
     person_id: Mapped[PersonId]
     at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response
 from sqlalchemy import Select, select
 
+from ..communities.attachments import Attachment, AttachmentKind, attached
 from ..communities.models import RuleSetVersion
 from ..procedure.asking import read
 from ..procedure.lifecycle import NotYours, Refused, Unanswered
@@ -75,11 +76,13 @@ def draft(visit: Visit, matter_id: int) -> Response:
     _own(visit, matter)
     if visit.asked("check") and not visit.came_back:
         visit.problems = drafting.unready(matter)
+    text = matter.written
     return visit.page(
-        "matters/proposals/draft.html", matter=matter, most=MOST, found=about.lookalikes(matter),
-        asks={ask.name: ask for ask in (*drafting.asks_of(matter), PHOTOS)},
-        values={ask.name: getattr(matter, ask.name) for ask in drafting.ASKS},
-        **_cap(matter.rule_set, matter.project_class, matter.estimate),
+        "matters/proposals/draft.html", matter=matter, text=text, pictures=_pictures(visit, matter), most=MOST,
+        found=about.lookalikes(matter),
+        asks={ask.name: ask for ask in (*drafting.asks_of(text), PHOTOS)},
+        values={ask.name: getattr(text, ask.name) for ask in drafting.ASKS},
+        **_cap(matter.rule_set, text.project_class, text.estimate),
     )  # fmt: skip
 
 
@@ -88,10 +91,16 @@ def save(visit: Visit, matter_id: int) -> Response:
     """Keep everything that can be kept, even when something else cannot be read: then the page comes back, saying what."""
     matter = _draft(visit, matter_id)
     problems = dict(drafting.write(matter, visit.sent.typed, visit.at))
+    there = 0
+    if correction := matter.correction:
+        public = {photo.key for photo in attached(visit.session, matter)}
+        correction.dropped = [key for key in visit.sent.typed.get("drop", ()) if key in public]
+        there = len(public) - len(correction.dropped)
+    into = correction or matter
     for key in visit.sent.typed.get("drop", ()):
-        remove(visit, key, of=matter)
+        remove(visit, key, of=into)
     try:
-        keep(visit, "photos", of=matter)
+        keep(visit, "photos", of=into, most=MOST - there)
     except Unanswered as unanswered:
         problems |= unanswered.problems
     if problems:
@@ -133,8 +142,8 @@ def preview(visit: Visit, matter_id: int) -> Response:
         return visit.page("errors/refused.html") if visit.came_back else visit.go(matter.url)
     _own(visit, matter)
     return visit.page(
-        "matters/proposals/preview.html", matter=matter, unready=drafting.unready(matter), known=KNOWN,
-        found=about.lookalikes(matter),
+        "matters/proposals/preview.html", matter=matter, text=matter.written, unready=drafting.unready(matter), known=KNOWN,
+        found=about.lookalikes(matter), pictures=[photo for photo, going in _pictures(visit, matter) if not going],
     )  # fmt: skip
 
 
@@ -165,6 +174,14 @@ def _draft(visit: Visit, matter_id: int) -> Matter:
     if matter.state is not MatterState.DRAFT:
         raise Refused(f"这件事项现在是“{matter.state.label}”，提案不能再改")
     return matter
+
+
+def _pictures(visit: Visit, matter: Matter) -> list[tuple[Attachment, bool]]:
+    """The photographs of the draft, of a returned one the public ones and the new; and whether each is to go."""
+    correction = matter.correction
+    public = attached(visit.session, matter, AttachmentKind.PHOTO)
+    more = attached(visit.session, correction, AttachmentKind.PHOTO) if correction else []
+    return [(photo, correction is not None and photo.key in correction.dropped) for photo in (*public, *more)]
 
 
 def _own(visit: Visit, matter: Matter) -> None:

@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from ..clock import today
+from ..db import session_of
 from ..ledger.models import LedgerEntry, consequence, fact
+from ..people.authority import in_force
 from ..people.models import Person, Seat
 from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.people import Role
+from .correcting import begin_correction
 from .models import Matter, Second
 
 NEGATIVE_LIST = "negative_list"
@@ -40,7 +43,7 @@ def lead_choices(self: Any) -> Sequence[tuple[str, str]]:
         Seat.community_id == self.community_id, Seat.role == Role.COUNCILLOR,
         Seat.since <= day, or_(Seat.until.is_(None), Seat.until >= day),
     )  # fmt: skip
-    seconded = select(Second.person_id).where(Second.matter_id == self.id)
+    seconded = select(Second.person_id).where(Second.matter_id == self.id, Second.ended_at.is_(None))
     able = or_(Person.id.in_(seated), Person.id.in_(seconded), Person.id == self.proposer_id)
     people = select(Person.id, Person.name).where(able).order_by(Person.name, Person.id).limit(MOST_OFFERED)
     return [(str(id), name) for id, name in self._session.execute(people)]
@@ -57,8 +60,9 @@ def last_word(self: Any) -> LedgerEntry | None:
 
 @consequence(Matter)
 def hand_back(self: Any, case: Case, given: Mapping[str, Any]) -> None:
-    """退给提出人补正，编号和附议都保留"""
+    """退给提出人补正，编号和附议都保留；改动在重新提交以前不公开"""
     _handled(self, case)
+    begin_correction(self, case.at)
 
 
 @consequence(Matter)
@@ -76,16 +80,30 @@ def record_refusal(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[s
 
 
 @consequence(Matter)
-def record_appeal(self: Any, case: Case, given: Mapping[str, Any]) -> None:
-    """转由议事会主持人复核"""
+def record_appeal(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """转由议事会主持人复核；主持人都有利害关系的，转由街道复核"""
     self.appeals += 1
     self.escalated = False
+    self.appeal_to = _hears(self, case)
+    return {"heard_by": self.appeal_to.label}
 
 
 @consequence(Matter)
 def escalate(self: Any, case: Case, given: Mapping[str, Any]) -> None:
-    """受理超过期限，上报街道"""
+    """受理超过期限，上报街道；主持人都已不能复核的申诉，转由街道复核"""
     self.escalated = True
+    if self.appealed and self.appeal_to is not Role.STREET:
+        self.appeal_to = _hears(self, case)
+
+
+def _hears(matter: Any, case: Case) -> Role:
+    """The chair; the street when there is none who neither proposed nor seconded it nor refused it."""
+    free = select(Seat.id).join(Person, Person.id == Seat.person_id).where(
+        Seat.community_id == matter.community_id, Seat.role == Role.CHAIR, in_force(Seat, today(case.at)),
+        Person.suspended_at.is_(None), Seat.person_id.not_in([it for it in (matter.proposer_id, matter.handled_by_id) if it]),
+        Seat.person_id.not_in(select(Second.person_id).where(Second.matter_id == matter.id)),
+    )  # fmt: skip
+    return Role.CHAIR if session_of(matter).scalar(free.limit(1)) is not None else Role.STREET
 
 
 def _handled(matter: Any, case: Case) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..clock import now
 from ..db import Base, CommunityId, Line, PersonId
 from ..procedure.people import Role
 from ..procedure.words import Word
@@ -96,6 +97,7 @@ class Residence(Base):
     household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)  # when it was put down, or put down again after it had ended
     person: Mapped[Person] = relationship()
 
 

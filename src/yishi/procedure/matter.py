@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from .asking import Ask, Kind, options
-from .calendar import Span
+from .calendar import Span, moment_in_words
 from .lifecycle import Case, Lifecycle, Step, rule
 from .parameter_forms import Grade, ProjectClass
 from .people import Actor, Role, Who, clock, councillor, of, presider, resident, staff, supervisor
@@ -75,6 +75,13 @@ STOPPED = frozenset({S.LAPSED, S.DECLINED, S.MERGED, S.WITHDRAWN, S.REJECTED})
 OVER = STOPPED | {S.CLOSED}
 
 
+class Proposal(Protocol):
+    """What the rules may ask of the text of a proposal: as it was submitted, or as it is being corrected."""
+
+    project_class: ProjectClass | None
+    estimate: int | None  # fen
+
+
 class Matter(Protocol):
     """What the rules may ask of a matter. Records satisfy it by having the attributes; so does a small test object."""
 
@@ -91,11 +98,18 @@ class Matter(Protocol):
     @property
     def rule_set(self) -> RuleSet: ...
     @property
+    def written(self) -> Proposal: ...  # what would be submitted now: the correction under way, else the matter itself
+    @property
     def missing(self) -> Sequence[str]: ...  # labels of required fields still empty
+    @property
+    def open_proposals(self) -> Sequence[str]: ...  # what else of the proposer's is submitted and not yet accepted or over
+    @property
+    def core_changes(self) -> Sequence[str]: ...  # labels of what a correction changes of that which was seconded
 
     seconds: int  # how many seconded
 
     def has_seconded(self, person_id: int | None) -> bool: ...
+    def ever_seconded(self, person_id: int | None) -> bool: ...  # taken back or not
     @property
     def merge_consents_missing(self) -> Sequence[str]: ...  # names; empty when nothing is proposed or all agreed
     @property
@@ -104,6 +118,9 @@ class Matter(Protocol):
     def merge_hindrance(self) -> str: ...  # why the other matter cannot take this one in any more, or ""
     @property
     def appealed(self) -> bool: ...
+
+    appeal_to: Role | None  # who hears the appeal: the chair, or the street where no chair is free of interest
+
     @property
     def plan_group_ids(self) -> Sequence[int]: ...
     @property
@@ -118,6 +135,10 @@ class Matter(Protocol):
     def base_outdated(self) -> str: ...  # the two versions, when rules other than those the plan was written against are in force
     @property
     def unanswered_comments(self) -> int: ...
+    @property
+    def plan_standing(
+        self,
+    ) -> tuple[datetime, datetime] | None: ...  # since when what would be frozen is public, until when it must be
     def presided_by(self, actor: Actor) -> bool: ...  # directs the debate: the chair, or who was handed the chair
     @property
     def debate_done(self) -> bool: ...
@@ -158,6 +179,12 @@ class Matter(Protocol):
     @property
     def signature_ids(self) -> Sequence[int]: ...
 
+    @property
+    def rating_since(self) -> datetime | None: ...  # when the present round of ratings was opened
+    @property
+    def disputes_signed(self) -> int: ...  # in the present round
+    def registered_at(self, person_id: int | None) -> datetime | None: ...  # when they were put down as living here
+    def on_rating_roll(self, person_id: int | None) -> bool: ...
     def has_rated(self, person_id: int | None) -> bool: ...
     def has_disputed(self, person_id: int | None) -> bool: ...
 
@@ -174,7 +201,7 @@ plan_group = of("方案小组", "plan_group_ids")
 
 
 def _reviews(actor: Actor, it: Any) -> bool:
-    return actor.has(Role.CHAIR if it is not None and it.appealed else Role.STAFF)
+    return actor.has((it.appeal_to or Role.CHAIR) if it is not None and it.appealed else Role.STAFF)
 
 
 def _delivers(actor: Actor, it: Any) -> bool:
@@ -185,7 +212,7 @@ def _keeps_books(actor: Actor, it: Any) -> bool:
     return it is not None and (_delivers(actor, it) or actor.has(Role.STAFF)) and bool(it.line_choices)
 
 
-reviewer = Who("受理人（社区工作人员；申诉后为主持人）", _reviews, of_record=True)
+reviewer = Who("受理人（社区工作人员；申诉后为主持人，主持人都有利害关系的为街道）", _reviews, of_record=True)
 contractor = Who("承接单位", _delivers, of_record=True)
 funded_contractor = Who(
     "承接单位（方案有预算的）", lambda actor, it: _delivers(actor, it) and bool(it.line_choices), of_record=True
@@ -203,14 +230,33 @@ def complete(it: Matter, case: Case) -> bool:
 
 
 def _cap(it: Matter) -> int | None:
-    return it.rule_set.class_caps.get(it.project_class) if it.project_class else None
+    chosen = it.written.project_class
+    return it.rule_set.class_caps.get(chosen) if chosen else None
 
 
-@rule("估算费用不超过本类上限", facts=lambda it, case: f"上限{_yuan(_cap(it) or 0)}，估算{_yuan(it.estimate or 0)}" if _cap(it) else "",
+@rule("估算费用不超过本类上限",
+      facts=lambda it, case: f"上限{_yuan(_cap(it) or 0)}，估算{_yuan(it.written.estimate or 0)}" if _cap(it) else "",
       source="罗湖东湖街道民生微实事申报通知（2020）")  # fmt: skip
 def within_cap(it: Matter, case: Case) -> bool:
     cap = _cap(it)
-    return cap is None or (it.estimate or 0) <= cap
+    return cap is None or (it.written.estimate or 0) <= cap
+
+
+def too_many_open(it: Matter) -> str:
+    """The figures, with the proposals that are open."""
+    named = "：" + "、".join(it.open_proposals) if it.open_proposals else ""
+    return f"最多{it.rule_set.open_proposals_cap}件，另外已有{len(it.open_proposals)}件{named}"
+
+
+@rule("一个人同时征集附议、受理审查的提案不超过上限", facts=lambda it, case: too_many_open(it), source="本规则集：同时提案上限")
+def proposals_left(it: Matter, case: Case) -> bool:
+    return len(it.open_proposals) < it.rule_set.open_proposals_cap
+
+
+@rule("没有改动附议时的种类、类别、地点和估算费用，改了要重新征集附议",
+      facts=lambda it, case: "改了" + "、".join(it.core_changes) if it.core_changes else "", source="本规则集默认值")  # fmt: skip
+def seconds_hold(it: Matter, case: Case) -> bool:
+    return not it.core_changes
 
 
 @rule("附议人须是提出人以外的人", source="本规则集默认值")
@@ -245,6 +291,12 @@ def enough_seconders(it: Matter, case: Case) -> bool:
     return it.seconds >= it.rule_set.seconders_needed
 
 
+@rule("附议人数还够，不够的先退回提出人重新征集",
+      facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，现有{it.seconds}人", source="本规则集：附议人数")  # fmt: skip
+def still_seconded(it: Matter, case: Case) -> bool:
+    return it.seconds >= it.rule_set.seconders_needed
+
+
 @rule("期限已到", gate=True)
 def window_over(it: Matter, case: Case) -> bool:
     return it.due_at is not None and it.due_at <= case.at
@@ -252,7 +304,7 @@ def window_over(it: Matter, case: Case) -> bool:
 
 @rule("与本事项有利害关系的人不办理受理", source="罗伯特议事规则（1915）第46条：有直接个人利益者不表决")
 def no_conflict(it: Matter, case: Case) -> bool:
-    return case.actor.id != it.proposer_id and not it.has_seconded(case.actor.id)
+    return case.actor.id != it.proposer_id and not it.ever_seconded(case.actor.id)
 
 
 @rule("申诉由原受理人以外的人复核", source="罗湖议事十条·主持中立")
@@ -338,6 +390,25 @@ def base_replaced(it: Matter, case: Case) -> bool:
 @rule("征询期已满", source="本规则集：征询天数")
 def consulting_over(it: Matter, case: Case) -> bool:
     return it.due_at is not None and it.due_at <= case.at
+
+
+def standing_in_words(it: Matter) -> str:
+    """现行版3月5日9:30公布，3月8日24:00以后才能定稿"""
+    standing = it.plan_standing
+    if standing is None:
+        return ""
+    since, until = standing
+    return f"现行版{moment_in_words(since)}公布，{moment_in_words(until)}以后才能定稿"
+
+
+@rule(
+    "现行版方案公布满规定的天数，再改一次就重新计算",
+    facts=lambda it, case: standing_in_words(it),
+    source="本规则集：现行版公布天数",
+)
+def plan_stood(it: Matter, case: Case) -> bool:
+    standing = it.plan_standing
+    return standing is not None and standing[1] <= case.at
 
 
 @rule("每条意见都已答复", facts=lambda it, case: f"还有{it.unanswered_comments}条没有答复" if it.unanswered_comments else "")
@@ -483,14 +554,37 @@ def not_own_service(it: Matter, case: Case) -> bool:
     return not case.actor.speaks_for(it.unit_id)
 
 
+def roll_in_words(it: Matter, case: Case) -> str:
+    """Why somebody is not on the roll of this round; '' for one who is."""
+    if it.rating_since is None or it.on_rating_roll(case.actor.id):
+        return ""
+    put_down = it.registered_at(case.actor.id)
+    yours = f"您的居住登记是{moment_in_words(put_down)}记下的" if put_down else "没有找到您的居住登记"
+    return f"这一次评价{moment_in_words(it.rating_since)}开始，{yours}"
+
+
+@rule("这一次评价开始以前就登记在本社区居住", facts=roll_in_words, source="本规则集默认值")
+def on_rating_roll(it: Matter, case: Case) -> bool:
+    return it.on_rating_roll(case.actor.id)
+
+
 @rule("每人只评价一次")
 def not_yet_rated(it: Matter, case: Case) -> bool:
     return not it.has_rated(case.actor.id)
 
 
-@rule("每人对一件事项只提一次“没办好”")
+@rule("每人在一次验收以后只提一次“没办好”", facts=lambda it, case: disputes_in_words(it))
 def not_yet_disputed(it: Matter, case: Case) -> bool:
     return not it.has_disputed(case.actor.id)
+
+
+def disputes_in_words(it: Matter) -> str:
+    return f"需要{it.rule_set.disputes_needed}人，已有{it.disputes_signed}人"
+
+
+@rule("提出的人数加上这一位达到要求", facts=lambda it, case: disputes_in_words(it), source="本规则集：要求重新验收的人数")
+def last_dispute(it: Matter, case: Case) -> bool:
+    return it.disputes_signed + 1 >= it.rule_set.disputes_needed
 
 
 @rule("还在可以提出的期限内", source="本规则集：办结后异议期")
@@ -530,23 +624,24 @@ MORE = Ask("amount", "增加多少", Kind.MONEY, lowest=1)
 WHY_MORE = Ask("reason", "为什么要增加", longest=1000)
 RECTIFY = Ask("reason", "要整改什么", longest=1000)
 RECTIFIED_BY = Ask("by", "哪天以前改好", Kind.DATE)
-DISPUTE = Ask("reason", "哪里没有办好", longest=1000, hint="写清楚地点和情况，监督员会再去看。您的名字和这段话会公开")
+DISPUTE = Ask("reason", "哪里没有办好", longest=1000, hint="写清楚地点和情况；够了人数，监督员会再去验收。您的名字和这段话会公开")
 
 # fmt: off
 MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     #    step             button          from          to            by             needs                                  then                asks / warns
-    Step("submit",        "提交",         S.DRAFT,      S.REVIEW,     proposer,      (complete, within_cap, enough_seconders), "resubmit"),
-    Step("submit",        "提交",         S.DRAFT,      S.SECONDING,  proposer,      (complete, within_cap),                "number_it"),
+    Step("submit",        "提交",         S.DRAFT,      S.REVIEW,     proposer,      (complete, within_cap, proposals_left, seconds_hold, enough_seconders), "resubmit"),
+    Step("submit",        "提交",         S.DRAFT,      S.SECONDING,  proposer,      (complete, within_cap, proposals_left), "number_it"),
     Step("second",        "附议",         S.SECONDING,  S.REVIEW,     neighbour,     (another_person, not_yet_seconded, window_open, last_needed), "add_second"),
     Step("second",        "附议",         S.SECONDING,  S.SECONDING,  neighbour,     (another_person, not_yet_seconded, window_open), "add_second"),
     Step("unsecond",      "收回附议",     S.SECONDING,  S.SECONDING,  neighbour,     (has_seconded,),                       "drop_second"),
     Step("withdraw",      "撤回提案",     S.SECONDING,  S.WITHDRAWN,  proposer,      asks=(REASON,), warns="撤回后这个编号不再使用，要办须重新提出。"),
     Step("lapse",         "附议期满未达人数", S.SECONDING, S.LAPSED,  clock,         (window_over,)),
 
-    Step("accept",        "受理",         S.REVIEW,     S.PLANNING,   reviewer,      (no_conflict, another_reviewer, merge_settled, within_cap), "open_planning",    (CHECKED, LEAD)),
+    Step("unsecond",      "收回附议",     S.REVIEW,     S.REVIEW,     neighbour,     (has_seconded,),                       "drop_second"),
+    Step("accept",        "受理",         S.REVIEW,     S.PLANNING,   reviewer,      (no_conflict, another_reviewer, merge_settled, still_seconded, within_cap), "open_planning",    (CHECKED, LEAD)),
     Step("return",        "退回补正",     S.REVIEW,     S.DRAFT,      reviewer,      (no_conflict, another_reviewer, merge_settled), "hand_back",        (RETURN_REASON,)),
     Step("decline",       "不予受理",     S.REVIEW,     S.DECLINED,   reviewer,      (no_conflict, another_reviewer, merge_settled), "record_refusal",   (ARTICLE, NEGATIVE, REASON),
-         "提出人可以在申诉期内申诉一次，由议事会主持人复核。"),
+         "提出人可以在申诉期内申诉，由议事会主持人复核；主持人都有利害关系的，由街道复核。"),
     Step("propose_merge", "提议合并",     S.REVIEW,     S.REVIEW,     reviewer,      (no_merge_proposed, no_conflict, another_reviewer), "propose_merge",    (MERGE_INTO, REASON)),
     Step("merge",         "合并",         S.REVIEW,     S.MERGED,     reviewer,      (merge_proposed, no_conflict, merge_agreed, merge_possible), "merge_into",       (), "合并后以另一件的编号继续，来龙去脉都保留。"),
     Step("withdraw",      "撤回提案",     S.REVIEW,     S.WITHDRAWN,  proposer,      asks=(REASON,), warns="撤回后这个编号不再使用，要办须重新提出。"),
@@ -554,7 +649,7 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("appeal",        "申诉",         S.DECLINED,   S.REVIEW,     proposer,      (appeals_left, appeal_open),           "record_appeal",    (REASON,)),
 
     Step("publish",       "公布方案草案", S.PLANNING,   S.CONSULTING, plan_group,    (plan_complete, plan_within_cap, base_in_force), "publish_plan",     (), "公布后进入公开征询，任何人都能看到并提意见。"),
-    Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, comments_answered, variant_chosen, plan_complete, plan_within_cap, base_in_force), "freeze_plan", (),
+    Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, plan_stood, comments_answered, variant_chosen, plan_complete, plan_within_cap, base_in_force), "freeze_plan", (),
          "定稿后正文和预算不再改动，只能通过修正案修改。"),
 
     Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     presider,      (debate_done, amendments_decided, motions_decided, base_in_force), "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
@@ -580,10 +675,12 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("sign",          "验收签字",     S.ACCEPTING,  S.RATING,     supervisor,    (checklist_complete, not_own_work, not_yet_signed, last_signature), "add_signature", (REMARK,)),
     Step("sign",          "验收签字",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (checklist_complete, not_own_work, not_yet_signed), "add_signature", (REMARK,)),
     Step("rectify",       "要求整改",     S.ACCEPTING,  S.DELIVERING, supervisor,    (not_own_work,),                       "order_rectification", (RECTIFY, RECTIFIED_BY)),
-    Step("rate",          "提交评价",     S.RATING,     S.RATING,     resident,      (not_own_service, not_yet_rated),      "add_rating",       (RATING, RATING_REMARK)),
+    Step("rate",          "提交评价",     S.RATING,     S.RATING,     resident,      (not_own_service, on_rating_roll, not_yet_rated),      "add_rating",       (RATING, RATING_REMARK)),
     Step("close",         "评价期满办结", S.RATING,     S.CLOSED,     clock,         (window_over,),                        "conclude"),
-    Step("dispute",       "没办好，要求重新验收", S.RATING, S.ACCEPTING, resident,    (not_yet_disputed,),                   "record_dispute",   (DISPUTE,)),
-    Step("dispute",       "没办好，要求重新验收", S.CLOSED, S.ACCEPTING, resident,    (is_carried_out, not_yet_disputed, dispute_open), "record_dispute",   (DISPUTE,)),
+    Step("dispute",       "没办好，要求重新验收", S.RATING, S.ACCEPTING, resident,   (on_rating_roll, not_yet_disputed, last_dispute), "record_dispute", (DISPUTE,)),
+    Step("dispute",       "没办好，要求重新验收", S.RATING, S.RATING,  resident,     (on_rating_roll, not_yet_disputed),    "record_dispute",   (DISPUTE,)),
+    Step("dispute",       "没办好，要求重新验收", S.CLOSED, S.ACCEPTING, resident,   (is_carried_out, on_rating_roll, not_yet_disputed, dispute_open, last_dispute), "record_dispute", (DISPUTE,)),
+    Step("dispute",       "没办好，要求重新验收", S.CLOSED, S.CLOSED,  resident,     (is_carried_out, on_rating_roll, not_yet_disputed, dispute_open), "record_dispute", (DISPUTE,)),
 ))
 # fmt: on
 

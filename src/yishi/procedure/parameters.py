@@ -57,6 +57,7 @@ class Parameters:
     """Every number and switch of the procedure. Money is fen, shares are exact, spans say whether they are working days."""
 
     class_caps: Mapping[ProjectClass, int] = _is("单个项目金额上限", CAPS, "元")
+    open_proposals_cap: int = _count("每人同时征集附议、受理审查的提案最多", "件", 1, 1000)
     seconders_needed: int = _count("附议人数", "人", 0)
     seconding_days: Span = _is("征集附议期限", SPAN)
     review_days: Span = _is("受理审查期限", SPAN)
@@ -68,6 +69,7 @@ class Parameters:
 
     variants_most: int = _count("一个事项的备选方案最多", "个", 1, 26)
     consulting_days: Span = _is("公开征询期限", SPAN)
+    plan_standing_days: Span = _is("现行版方案公布多久才能定稿", SPAN)
 
     chair_neutral: bool = _is("主持人不发表意见", FLAG)
     hands_first: bool = _is("先举手、经主持人同意再发言", FLAG)
@@ -107,6 +109,7 @@ class Parameters:
     satisfaction_share: Fraction = _is("评价结论所需的份额", SHARE)
     satisfaction_passes: frozenset[Grade] = _is("合格的评价结论", GRADES)
     dispute_days: Span = _is("办结后提出异议的期限", SPAN)
+    disputes_needed: int = _count("要求重新验收的人数", "人", 1)
 
 
 def labels() -> Mapping[str, str]:

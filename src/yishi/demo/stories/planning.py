@@ -53,10 +53,12 @@ def a_group_that_changed(w: Walk) -> Acts:
 
 @story("wenhua", 17, "benches")
 def open_for_comments(w: Walk) -> Acts:
-    """One comment is answered, one waits."""
+    """One comment is answered and put into the plan, one waits; the new version must stand its days."""
     yield from taken_up(w)
     yield from published(w)
     yield from commented(w, answered=1)
+    yield w.days(1)
+    saved(w, revised=True)
 
 
 @story("wenhua", 21, "corridor", estate=2, n=4)
@@ -66,7 +68,7 @@ def ready_to_be_frozen(w: Walk) -> Acts:
     yield from taken_up(w)
     yield from published(w)
     yield from commented(w)
-    yield w.after(w.matter.due_at)
+    yield w.soon()
     saved(w, revised=True)
 
 

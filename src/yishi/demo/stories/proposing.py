@@ -1,7 +1,8 @@
 """停在第一步的 · proposals that are being written, supported, reviewed; and those that came to an end there."""
 
+from ...matters import drafting
 from .. import names
-from ..proposing import proposed, seconded
+from ..proposing import proposed, seconded, street_of
 from ..walk import Acts, Walk
 from .done import to_the_end
 from .telling import story
@@ -30,9 +31,16 @@ def returned_to_its_proposer(w: Walk) -> Acts:
     w.take("return", w.cast.staff[1], reason="请写明六个路口分别在哪里，并附一张位置图；牌子的样式也请选一种。")
 
 
-@story("wenhua", 8, "racks", estate=1, n=5)
+@story("wenhua", 13, "racks", estate=1, n=5)
 def with_three_seconds(w: Walk) -> Acts:
+    """It had five, 林秀兰 among them, until it was returned and came back with another place; she is asked to look again."""
     yield from proposed(w)
+    yield from seconded(w, first=(w.called(names.RESIDENT),))
+    yield w.days(1)
+    w.take("return", w.cast.staff[1], reason="5栋楼顶有东西两个平台，西边有消防水箱，不能占，请写明用哪一个。")
+    yield w.days(1)
+    drafting.write(w.matter, {"place": [f"{w.cast.estates[1]}5栋楼顶东侧平台"]}, w.at)
+    w.take("submit", w.proposer)
     yield from seconded(w, 3)
 
 
@@ -69,8 +77,13 @@ def withdrawn_while_seconded(w: Walk) -> Acts:
 
 @story("xinnan", 90, "signs")
 def withdrawn_in_review(w: Walk) -> Acts:
-    yield from reviewed(w)
-    yield w.days(2)
+    """One of the five thinks better of it, and then the proposer does."""
+    yield from proposed(w)
+    doubtful = w.others(1)[0]
+    yield from seconded(w, first=(doubtful,))
+    yield w.days(1)
+    w.take("unsecond", doubtful)
+    yield w.days(1)
     w.take("withdraw", w.proposer, reason="和交警沟通后，他们来划线立牌，先撤回。")
 
 
@@ -121,14 +134,15 @@ def declined_for_good(w: Walk) -> Acts:
 
 @story("xinnan", 21, "camera", estate=1, n=6)
 def accepted_on_appeal(w: Walk) -> Acts:
-    """Refused, appealed, and taken up by the chair; the plan is being written."""
+    """The chair's own: refused, appealed, and as there is no other chair taken up by the street; the plan is being written."""
+    w.proposer = w.cast.chair
     yield from reviewed(w)
     yield w.days(2)
     w.take("decline", w.cast.staff[0], article="class_caps", reason="按现在的写法要装二十四个摄像头，会超过本类上限。")
     yield w.days(2)
     w.take("appeal", w.proposer, reason="我们只申请六个摄像头，估算是五万四千元，没有超过上限，请复核。")
     yield w.days(3)
-    w.take("accept", w.cast.chair, checked="yes", lead="")
+    w.take("accept", street_of(w), checked="yes", lead="")
 
 
 @story("wenhua", 15, "exercise")

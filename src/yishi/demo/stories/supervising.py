@@ -14,6 +14,7 @@ from ..supervising import (
     checked,
     contractor,
     delivered,
+    disputed,
     finished,
     milestones,
     paid,
@@ -135,12 +136,13 @@ def nearly_accepted(w: Walk) -> Acts:
 
 @story("wenhua", 84, "lights")
 def being_rated(w: Walk) -> Acts:
-    """林秀兰 has not said what she thinks of the lights."""
+    """林秀兰 has not said what she thinks of the lights; one neighbour says they are not done."""
     yield from under_way(w)
     yield from delivered(w)
     yield from finished(w)
     yield from accepted(w)
     yield from rated(w, 6, 2, 1)
+    yield from disputed(w, "最后一栋的顶楼还有一盏忽明忽暗。")
 
 
 @story("xinnan", 84, "lights", estate=1, n=4)
