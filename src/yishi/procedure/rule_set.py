@@ -88,6 +88,18 @@ def parse(text: str) -> RuleSet:
         written = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unsound(f"规则文本的格式读不懂：{_place(str(error))}") from None
+    return _built(written, sha256(text.encode()).hexdigest())
+
+
+def varied(name: str, values: Mapping[str, Any]) -> RuleSet:
+    """A shipped rule set with some parameters otherwise, for a rehearsal; never what a body adopts."""
+    written = tomllib.loads(shipped(name))
+    for parameter, value in values.items():
+        written["parameters"][parameter] = {"value": value, "source": "这次演练的约定"}
+    return _built(written, sha256(repr((name, values)).encode()).hexdigest())
+
+
+def _built(written: Mapping[str, Any], digest: str) -> RuleSet:
     problems = [f"没有“{key}”这一项，请检查拼写" for key in written if key not in (*_HEAD, "articles", "parameters")]
     problems += [f"请写规则集的{what}（{key}）" for key, what in _HEAD.items() if not _words(written.get(key))]
     if _words(written.get("name")) and not re.fullmatch(r"[a-z][a-z0-9-]{1,39}", written["name"]):
@@ -99,7 +111,7 @@ def parse(text: str) -> RuleSet:
         raise Unsound(*problems)
     return RuleSet(
         name=written["name"], title=written["title"].strip(), note=written["note"].strip(), articles=articles,
-        parameters=MappingProxyType(parameters), digest=sha256(text.encode()).hexdigest(),
+        parameters=MappingProxyType(parameters), digest=digest,
         **{name: parameter.value for name, parameter in parameters.items()},
     )  # fmt: skip
 
