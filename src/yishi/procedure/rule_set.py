@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib import resources
 from types import MappingProxyType
@@ -54,7 +54,11 @@ class RuleSet(Parameters):
 
     def article(self, parameter: str) -> Article | None:
         """The article that binds a parameter, if one does."""
-        return next((article for article in self.articles if parameter in article.binds), None)
+        return self._binding.get(parameter)
+
+    @cached_property
+    def _binding(self) -> Mapping[str, Article]:
+        return {parameter: article for article in self.articles for parameter in article.binds}
 
     def cites(self, parameter: str) -> str:
         """What a refusal cites: 第五条, or the entry of the annex when no article speaks of it."""

@@ -8,7 +8,7 @@ import pytest
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Command, Do, Floor, Item, OutOfOrder, Person, Setup, apply, begin, decide, due, moves
 from yishi.procedure.poll import Choice
-from yishi.procedure.rule_set import load
+from yishi.procedure.rule_set import RuleSet, load
 
 MEMBERS = ("陈国栋", "林秀兰", "周敏", "黄伟强", "何丽", "郑阿姨", "刘洋", "吴桂花", "谢明")
 CHEN, LIN, ZHOU, HUANG, HE, ZHENG, LIU, WU, XIE = range(1, 10)
@@ -21,12 +21,13 @@ SETS = (LUOHU, ROBERT, CONSENSUS)
 ITEMS = (Item("南门照明"), Item("东门通报", report=True), Item("凉亭修缮"))
 
 
-def setup(rules: str = LUOHU, **others) -> Setup:
+def setup(rules: str | RuleSet = LUOHU, **others) -> Setup:
     people = {number: Person(number, name, seat=number <= len(MEMBERS)) for number, name in enumerate(NAMES, 1)}
-    return Setup(
-        **{"rules": load(rules), "people": people, "chair_id": ZHOU, "secretary_id": SECRETARY, "items": ITEMS,
-           "teller_ids": frozenset({TELLER, TELLER2})} | others
-    )  # fmt: skip
+    settled = {
+        "rules": rules if isinstance(rules, RuleSet) else load(rules), "people": people, "chair_id": ZHOU,
+        "secretary_id": SECRETARY, "items": ITEMS, "teller_ids": frozenset({TELLER, TELLER2}),
+    }  # fmt: skip
+    return Setup(**settled | others)
 
 
 class Hall:
@@ -38,6 +39,8 @@ class Hall:
 
     def does(self, by: int, do: Do | str, after: int = 1, **given) -> "Hall":
         at = self.floor.at + after
+        words = {"stance": Stance, "choice": Choice}
+        given = {key: words[key](value) if value and key in words else value for key, value in given.items()}
         for event in decide(self.floor, Command(do=Do(do), by=by, **given), at):
             self.floor = apply(self.floor, event)
             self.log.append(event)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .changes import CHANGES
-from .events import Announced, CheckedIn, Counted, Event, Left, Requested, TimeUp, Undone, Unrequested, Voted
+from .events import Announced, CheckedIn, Counted, Event, Left, Moved, Requested, TimeUp, Undone, Unrequested, Voted
 from .questions import QuestionKind, Ruling
 from .sitting import Floor, Mark, Phase
 
@@ -21,7 +21,8 @@ def apply(floor: Floor, event: Event) -> Floor:
 
 
 def _still_appealable(floor: Floor, event: Event) -> Ruling | None:
-    return floor.ruling if isinstance(event, (*QUIET, *VOTES, TimeUp)) else None
+    appeal = isinstance(event, Moved) and event.kind is K.APPEAL  # takes it up
+    return floor.ruling if appeal or isinstance(event, (*QUIET, *VOTES, TimeUp)) else None
 
 
 def _marked(floor: Floor, event: Event) -> Mark | None:

@@ -72,7 +72,7 @@ def _moved(floor: Floor, event: events.Moved) -> Floor:
         floor.questions + 1, event.kind, event.text, event.by, event.terms, target,
         ruling=floor.ruling if event.kind is K.APPEAL else None,
     )  # fmt: skip
-    return replace(free, moved=(*free.moved, it), questions=it.id)
+    return replace(free, moved=(*free.moved, it), questions=it.id, ruling=None)
 
 
 def _seconded(floor: Floor, event: events.Seconded) -> Floor:

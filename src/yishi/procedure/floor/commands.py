@@ -103,5 +103,5 @@ class OutOfOrder(Refused):
         parameters = [key for key in keys if key in rules.parameters]
         articles = [article for key in parameters if (article := rules.article(key))]
         self.article = rules.cites(parameters[0]) if parameters else ""
-        self.names = frozenset([*keys, *(str(a.number) for a in articles), *(ALSO[key] for key in keys if key in ALSO)])
+        self.names = frozenset([*keys, *(str(it.number) for it in articles), *(ALSO[key] for key in keys if key in ALSO)])
         super().__init__(f"{sentence}（{self.article}）" if self.article else sentence)

@@ -31,15 +31,19 @@ def due(floor: Floor, at: int) -> tuple[Event, ...]:
 
 def decide(floor: Floor, command: Command, at: int) -> tuple[Event, ...]:
     """The events of a command at a moment, what the clock did before it included; raises `OutOfOrder`."""
-    ticked = due(floor, at)
-    now = replace(reduce(apply, ticked, floor), at=max(at, floor.at))
-    _in_its_place(now, command)
-    return (*ticked, RULES[command.do](now, command))
+    now = settled(floor, at)
+    in_its_place(now, command.do, command.by)
+    return (*due(floor, at), RULES[command.do](now, command))
 
 
-def _in_its_place(floor: Floor, command: Command) -> None:
-    """What holds for every command: who is there, and what the moment allows."""
-    rules, do, by = floor.rules, command.do, command.by
+def settled(floor: Floor, at: int) -> Floor:
+    """The floor at this moment, the clock's part done."""
+    return replace(reduce(apply, due(floor, at), floor), at=max(at, floor.at))
+
+
+def in_its_place(floor: Floor, do: Do, by: int) -> None:
+    """What holds for every command, whatever it says: who is there, and what the moment allows."""
+    rules = floor.rules
     if floor.phase is Phase.ADJOURNED and do is not Do.UNDO:
         raise OutOfOrder(rules, "已经散会", "not_in_order")
     if do in PRESENCE:
@@ -52,17 +56,16 @@ def _in_its_place(floor: Floor, command: Command) -> None:
     if do in CHAIRS and by != floor.chair_id:
         raise OutOfOrder(rules, f"由主持人（{floor.name(floor.chair_id)}）办理", "not_entitled")
     if floor.phase is not Phase.SITTING:
-        _before_opening(floor, command)
+        _before_opening(floor, do, by)
     if floor.point is not None and do is not Do.RULE and do not in HANDS and (floor.chair_here or do is not Do.HAND_OVER):
         raise OutOfOrder(rules, "有程序问题等主持人裁定", "not_in_order", "pending")
     if floor.vote and do in MOTIONS and not (MOTIONS[do] in PRIVILEGED and by == floor.chair_id and not floor.quorate):
         raise OutOfOrder(rules, "正在表决，等宣布结果以后再提动议", "not_in_order", "pending")
 
 
-def _before_opening(floor: Floor, command: Command) -> None:
-    do, seated = command.do, floor.setup.seated(command.by)
+def _before_opening(floor: Floor, do: Do, by: int) -> None:
     if do not in BEFORE_OPENING:
         raise OutOfOrder(floor.rules, f"现在{floor.phase.label}，还不能{do.label}", "not_in_order")
-    if MOTIONS.get(do) in PRIVILEGED and command.by != floor.chair_id:
-        key = "not_in_order" if seated else "not_entitled"
+    if MOTIONS.get(do) in PRIVILEGED and by != floor.chair_id:
+        key = "not_in_order" if floor.setup.seated(by) else "not_entitled"
         raise OutOfOrder(floor.rules, f"现在{floor.phase.label}，只有主持人可以宣布{do.label}", key)

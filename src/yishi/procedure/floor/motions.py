@@ -15,8 +15,8 @@ def move(floor: Floor, command: Command) -> Event:
     kind = MOTIONS[command.do]
     if kind in PRIVILEGED and command.by == floor.chair_id and (by_chair := _declared(floor, kind)):
         return by_chair
-    if kind is K.WITHDRAW and floor.moved:
-        if floor.moved[-1].mover_id != command.by:
+    if kind is K.WITHDRAW and floor.proposed:
+        if floor.proposed.mover_id != command.by:
             raise OutOfOrder(floor.rules, "动议还没有宣布成议题，只有提出的人可以撤回", "not_entitled", "precedence")
         return TakenBack(at=floor.at, by=command.by)
     in_the_way = _mover(floor, command, kind) or precedence(floor, kind) or _fit(floor, command, kind)

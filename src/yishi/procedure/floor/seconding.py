@@ -12,14 +12,14 @@ NEEDS_NO_SECOND = frozenset({K.WITHDRAW})
 
 def unseconded(floor: Floor) -> int:
     """How many more must second the motion that was moved last."""
-    it = floor.moved[-1]
-    return 0 if it.kind in NEEDS_NO_SECOND else seconds_short(it.mover_id, it.seconders, floor.rules)
+    it = floor.proposed
+    return 0 if it is None or it.kind in NEEDS_NO_SECOND else seconds_short(it.mover_id, it.seconders, floor.rules)
 
 
 def _last_moved(floor: Floor, *keys: str) -> Question:
-    if not floor.moved:
+    if floor.proposed is None:
         raise OutOfOrder(floor.rules, "现在没有待附议、待宣布的动议", "not_in_order", *keys)
-    return floor.moved[-1]
+    return floor.proposed
 
 
 def second(floor: Floor, command: Command) -> Event:
@@ -52,18 +52,18 @@ def state(floor: Floor, command: Command) -> Event:
 
 def displaced(floor: Floor) -> OutOfOrder | None:
     """Why the motion moved last can no longer be stated: what happened since has overtaken it."""
-    it = floor.moved[-1]
-    if it.kind is K.AMEND and (target := floor.find(it.target_id or 0)) and target.closed:
+    it = floor.proposed
+    if it and it.kind is K.AMEND and (target := floor.find(it.target_id or 0)) and target.closed:
         return OutOfOrder(floor.rules, "要修正的动议已经结束辩论", "not_in_order")
     return None
 
 
 def lapse(floor: Floor, command: Command) -> Event:
     """The chair says that nobody seconds it. It may be moved again: nothing was decided."""
-    _last_moved(floor)
+    it = _last_moved(floor)
     if not unseconded(floor) and displaced(floor) is None:
         raise OutOfOrder(floor.rules, "动议已经有人附议，请宣布议题", "not_in_order")
-    if floor.speech and floor.moved[-1].kind is not K.APPEAL:
+    if floor.speech and it.kind is not K.APPEAL:
         raise OutOfOrder(floor.rules, "有人在发言，请先请他说完", "no_interrupting", "not_in_order")
     return Lapsed(at=floor.at, by=command.by)
 

@@ -192,6 +192,12 @@ class Floor:
         return self.stack[-1] if self.stack else None
 
     @property
+    def proposed(self) -> Question | None:
+        """The motion that was moved last and is not stated yet; none while a higher one, moved after it, is pending."""
+        last = self.moved[-1] if self.moved else None
+        return last if last and (not self.stack or last.id > self.stack[-1].id) else None
+
+    @property
     def question(self) -> Question | None:
         """What is talked about: the pending question, or an item that is only reported on."""
         return self.pending or self.report

@@ -175,16 +175,18 @@ def grant(floor: Floor, command: Command) -> Event:
         raise OutOfOrder(rules, f"{floor.name(floor.speech.person_id)}还在发言，请先请他说完", "no_interrupting", "not_in_order")
     if shut := debate_shut(floor):
         raise shut
-    places = queue(floor)
-    chosen = next((place for place in places if command.to in (None, place.person_id)), None)
-    if chosen is None:
+    hands = list(waiting(floor))
+    first = _first(floor, hands, floor.question.speeches) if hands and floor.question else None
+    chosen = first.hand if first and command.to is None else next((it for it in hands if it.person_id == command.to), None)
+    if first is None or chosen is None:
         nobody = "没有人在等着发言" if command.to is None else f"{floor.name(command.to)}没有举手，请先登记举手"
         raise OutOfOrder(rules, nobody, "hands_first", "not_in_order")
-    if chosen is not places[0] and not command.reason.strip():
-        raise OutOfOrder(rules, f"按次序轮到{floor.name(places[0].person_id)}；请别人先说要写明理由", "reason_required")
+    reason, in_turn = command.reason.strip(), chosen == first.hand
+    if not in_turn and not reason:
+        raise OutOfOrder(rules, f"按次序轮到{floor.name(first.person_id)}；请别人先说要写明理由", "reason_required")
     return Granted(
-        at=floor.at, by=command.by, person_id=chosen.person_id, stance=chosen.hand.stance, seconds=seconds(floor),
-        why=chosen.why if chosen is places[0] else "", reason=command.reason.strip() if chosen is not places[0] else "",
+        at=floor.at, by=command.by, person_id=chosen.person_id, stance=chosen.stance, seconds=seconds(floor),
+        why=first.why if in_turn else "", reason="" if in_turn else reason,
     )  # fmt: skip
 
 

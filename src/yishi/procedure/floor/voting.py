@@ -18,8 +18,8 @@ def put(floor: Floor, command: Command) -> Event:
         raise OutOfOrder(rules, "没有正在议的动议", "not_in_order")
     if floor.vote:
         raise OutOfOrder(rules, "已经付诸表决", "already", "not_in_order")
-    if floor.moved:
-        raise OutOfOrder(rules, f"先处理提出来的“{floor.moved[-1].kind.label}”", "one_question", "pending")
+    if floor.proposed:
+        raise OutOfOrder(rules, f"先处理提出来的“{floor.proposed.kind.label}”", "one_question", "pending")
     if floor.speech:
         raise OutOfOrder(rules, "有人在发言，请先请他说完", "no_interrupting", "not_in_order")
     if not floor.quorate:
@@ -52,12 +52,12 @@ def vote(floor: Floor, command: Command) -> Event:
         raise OutOfOrder(rules, "已经回避，不投票", "recused")
     if voice in floor.voted:
         raise OutOfOrder(rules, "已经投过票，每人一票", "already")
-    if by == floor.chair_id:
-        _chair_may_vote(floor, choice)
     if it.count:
         pool = it.roll - floor.out - (floor.here - floor.counted(it.count.paper)) | {voice}
         if it.count.total + len((floor.voted | {voice}) & pool) > len(pool):
             raise OutOfOrder(rules, "点票已经算上了在场的每一个人；要改用手机投票，请秘书重新点票", "count")
+    if by == floor.chair_id:
+        _chair_may_vote(floor, choice)
     return Voted(at=floor.at, by=by, choice=choice)
 
 
