@@ -177,7 +177,7 @@ def rehearse(file: str | None, as_json: bool) -> None:
     from .rehearsing import listed, rehearsed
 
     code, text = rehearsed(file, as_json) if file else (0, listed())
-    click.echo(text, err=code == 2)
+    click.echo(text, err=code == 2 and not as_json)
     sys.exit(code)
 
 
