@@ -169,6 +169,18 @@ def docs() -> None:
         click.echo(str(path))
 
 
+@main.command()
+@click.argument("file", required=False)
+@click.option("--json", "as_json", is_flag=True, help="用 JSON 打印。")
+def rehearse(file: str | None, as_json: bool) -> None:
+    """演练一次会议：逐步打印经过；都如预期则为 0，有一步不如预期为 1，文件写错为 2。不写文件就列出自带的情境。"""
+    from .rehearsing import listed, rehearsed
+
+    code, text = rehearsed(file, as_json) if file else (0, listed())
+    click.echo(text, err=code == 2 and not as_json)
+    sys.exit(code)
+
+
 def _verified(database: Database) -> None:
     from sqlalchemy import select
 

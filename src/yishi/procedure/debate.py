@@ -35,13 +35,18 @@ class Stance(Word):
 OPPOSITE = {Stance.FOR: Stance.AGAINST, Stance.AGAINST: Stance.FOR}
 
 
-class Spoken(Protocol):
-    """A speech that was made. Its stance is None only where the rule set does not ask for one."""
+class Turn(Protocol):
+    """A speech that was made, online or in the hall. Its stance is None only where the rule set does not ask for one."""
 
     @property
     def speaker_id(self) -> int: ...
     @property
     def stance(self) -> Stance | None: ...
+
+
+class Spoken(Turn, Protocol):
+    """A speech made online, which belongs to the round of its moment."""
+
     @property
     def at(self) -> datetime: ...
 
@@ -90,15 +95,15 @@ def round_ends(opened_at: datetime, rules: RuleSet, calendar: Calendar) -> tuple
 # -- turns: shared with the live hall --------------------------------------------------------------------------------
 
 
-def turns_used(speeches: Iterable[Spoken], person_id: int) -> int:
+def turns_used(speeches: Iterable[Turn], person_id: int) -> int:
     return sum(speech.speaker_id == person_id for speech in speeches)
 
 
-def turns_left(speeches: Iterable[Spoken], person_id: int, rules: RuleSet) -> int:
+def turns_left(speeches: Iterable[Turn], person_id: int, rules: RuleSet) -> int:
     return max(rules.speeches_per_question - turns_used(speeches, person_id), 0)
 
 
-def last_side(speeches: Sequence[Spoken]) -> Stance | None:
+def last_side(speeches: Sequence[Turn]) -> Stance | None:
     """The side of the last speech for or against; 提问 does not change it."""
     return next((speech.stance for speech in reversed(speeches) if speech.stance in OPPOSITE), None)
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from .asking import Unreadable
 from .calendar import Span
 from .numerals import share_in_words
 from .tally import Base, Quorum, Threshold
 from .words import Word
+
+W = TypeVar("W", bound=Word)
 
 
 class ProjectClass(Word):
@@ -34,6 +36,22 @@ class ChairVote(Word):
     NEVER = "never", "主持期间不投票"
     TIE = "tie", "只在改变结果时投票；不公开票数的表决中与其他人一起投"
     ALWAYS = "always", "与其他人一起投票"
+
+
+class ObserversSpeak(Word):
+    """列席的人在会上发言. They never vote."""
+
+    NO = "no", "不发言"
+    ASK = "ask", "只可以提问"
+    YES = "yes", "可以发言"
+
+
+class Tellers(Word):
+    """会上点票要不要两名监票员."""
+
+    NEVER = "never", "不要求监票员"
+    PAPER = "paper", "投纸票时须有两名监票员"
+    ALWAYS = "always", "点票都须有两名监票员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +154,14 @@ def _grades(value: Any) -> frozenset[Grade]:
     return grades
 
 
-def _chair_vote(value: Any) -> ChairVote:
-    found = next((way for way in ChairVote if way == value), None)
-    if found is None:
-        raise Unreadable("请写 " + "、".join(f"{way.value}（{way.label}）" for way in ChairVote) + " 之一")
-    return found
+def _one_of(words: type[W]) -> Callable[[Any], W]:
+    def read(value: Any) -> W:
+        found = next((word for word in words if word == value), None)
+        if found is None:
+            raise Unreadable("请写 " + "、".join(f"{word.value}（{word.label}）" for word in words) + " 之一")
+        return found
+
+    return read
 
 
 def _duration(seconds: int) -> str:
@@ -165,4 +186,6 @@ SECONDS = Form(whole(1, 24 * 3600), _duration)
 CAPS = Form(_caps, _yuan)
 PROHIBITIONS = Form(_prohibitions, lambda items: "；".join(item.text for item in items) or "无")
 GRADES = Form(_grades, _listed)
-CHAIR_VOTE = Form(_chair_vote, lambda way: way.label)
+CHAIR_VOTE = Form(_one_of(ChairVote), lambda way: way.label)
+OBSERVERS_SPEAK = Form(_one_of(ObserversSpeak), lambda way: way.label)
+TELLERS = Form(_one_of(Tellers), lambda way: way.label)

@@ -1,7 +1,8 @@
 """规则参数 · the numbers and switches of a rule set: what each is called, how it is written, how it is shown.
 
 Every number the procedure uses is a field here. A rule set that leaves one out, misspells one or
-writes a word where a number belongs is not a rule set.
+writes a word where a number belongs is not a rule set. Only the parameters of the floor (会场) may be
+left out: texts adopted before there was a floor stay in force, and say so where they are shown.
 """
 
 from collections.abc import Mapping
@@ -16,17 +17,21 @@ from .parameter_forms import (
     CHAIR_VOTE,
     FLAG,
     GRADES,
+    OBSERVERS_SPEAK,
     PROHIBITIONS,
     QUORUM,
     SECONDS,
     SHARE,
     SPAN,
+    TELLERS,
     THRESHOLD,
     ChairVote,
     Form,
     Grade,
+    ObserversSpeak,
     Prohibition,
     ProjectClass,
+    Tellers,
     whole,
 )  # fmt: skip
 from .tally import Quorum, Threshold
@@ -44,12 +49,16 @@ class Parameter:
     shown: str
 
 
-def _is(label: str, form: Form, unit: str = "") -> Any:
-    return field(metadata={"label": label, "form": form, "unit": unit})
+def _is(label: str, form: Form, unit: str = "", unwritten: Any = None) -> Any:
+    return field(metadata={"label": label, "form": form, "unit": unit, "unwritten": unwritten})
 
 
-def _count(label: str, unit: str, lowest: int = 1, highest: int = 10_000) -> Any:
-    return _is(label, Form(whole(lowest, highest), lambda value: f"{value}{unit}"), unit)
+def _count(label: str, unit: str, lowest: int = 1, highest: int = 10_000, unwritten: int | None = None) -> Any:
+    return _is(label, Form(whole(lowest, highest), lambda value: f"{value}{unit}"), unit, unwritten)
+
+
+_TWO_THIRDS = {"share": "2/3", "of": "cast", "strict": False}
+_UNWRITTEN = "规则文本没有写，按本程序的默认值"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +104,19 @@ class Parameters:
     amendment_passing: Threshold = _is("修正案的通过门槛", THRESHOLD)
     procedural_passing: Threshold = _is("其他程序动议的通过门槛", THRESHOLD)
 
+    mover_first: bool = _is("提出动议的人先发言", FLAG, unwritten=True)
+    observers_speak: ObserversSpeak = _is("列席的人在会上发言", OBSERVERS_SPEAK, unwritten="no")
+    discuss_reports: bool = _is("只作通报的议题可以发言", FLAG, unwritten=True)
+    amendment_degrees: int = _count("修正案的层数", "层", 0, 2, unwritten=1)
+    limit_debate: Threshold = _is("限制辩论的门槛", THRESHOLD, unwritten=_TWO_THIRDS)
+    extend_debate: Threshold = _is("延长辩论的门槛", THRESHOLD, unwritten=_TWO_THIRDS)
+    put_needs_exhausted: bool = _is("话都说完才付诸表决", FLAG, unwritten=True)
+    appeal_speeches: int = _count("申诉时每人发言次数", "次", 1, 10, unwritten=1)
+    chair_appeal_speeches: int = _count("申诉时主持人发言次数", "次", 0, 10, unwritten=2)
+    two_tellers: Tellers = _is("会上点票的监票员", TELLERS, unwritten="paper")
+    counts_units: bool = _is("按成员单位计人数和票数", FLAG, unwritten=False)
+    vote_on_dissent: bool = _is("会上有反对时改按票数多少决定", FLAG, unwritten=False)
+
     quorum: Quorum = _is("法定人数", QUORUM)
     passing: Threshold = _is("表决的通过门槛", THRESHOLD)
     rule_change_passing: Threshold = _is("修订议事规则的通过门槛", THRESHOLD)
@@ -128,8 +150,8 @@ def read_parameters(written: Mapping[str, Any]) -> tuple[dict[str, Parameter], l
     parameters: dict[str, Parameter] = {}
     problems = [f"没有“{name}”这个参数，请检查拼写" for name in written if name not in known]
     for name, it in known.items():
-        label, form, unit = it.metadata["label"], it.metadata["form"], it.metadata["unit"]
-        row = written.get(name)
+        label, form, unit, unwritten = (it.metadata[key] for key in ("label", "form", "unit", "unwritten"))
+        row = written.get(name) if unwritten is None else written.get(name, {"value": unwritten, "source": _UNWRITTEN})
         if row is None:
             problems.append(f"缺少参数“{label}”（{name}）")
         elif not _complete(row):

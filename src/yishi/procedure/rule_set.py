@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib import resources
 from types import MappingProxyType
@@ -54,7 +54,11 @@ class RuleSet(Parameters):
 
     def article(self, parameter: str) -> Article | None:
         """The article that binds a parameter, if one does."""
-        return next((article for article in self.articles if parameter in article.binds), None)
+        return self._binding.get(parameter)
+
+    @cached_property
+    def _binding(self) -> Mapping[str, Article]:
+        return {parameter: article for article in self.articles for parameter in article.binds}
 
     def cites(self, parameter: str) -> str:
         """What a refusal cites: 第五条, or the entry of the annex when no article speaks of it."""
@@ -88,6 +92,18 @@ def parse(text: str) -> RuleSet:
         written = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unsound(f"规则文本的格式读不懂：{_place(str(error))}") from None
+    return _built(written, sha256(text.encode()).hexdigest())
+
+
+def varied(name: str, values: Mapping[str, Any]) -> RuleSet:
+    """A shipped rule set with some parameters otherwise, for a rehearsal; never what a body adopts."""
+    written = tomllib.loads(shipped(name))
+    for parameter, value in values.items():
+        written["parameters"][parameter] = {"value": value, "source": "这次演练的约定"}
+    return _built(written, sha256(repr((name, values)).encode()).hexdigest())
+
+
+def _built(written: Mapping[str, Any], digest: str) -> RuleSet:
     problems = [f"没有“{key}”这一项，请检查拼写" for key in written if key not in (*_HEAD, "articles", "parameters")]
     problems += [f"请写规则集的{what}（{key}）" for key, what in _HEAD.items() if not _words(written.get(key))]
     if _words(written.get("name")) and not re.fullmatch(r"[a-z][a-z0-9-]{1,39}", written["name"]):
@@ -99,7 +115,7 @@ def parse(text: str) -> RuleSet:
         raise Unsound(*problems)
     return RuleSet(
         name=written["name"], title=written["title"].strip(), note=written["note"].strip(), articles=articles,
-        parameters=MappingProxyType(parameters), digest=sha256(text.encode()).hexdigest(),
+        parameters=MappingProxyType(parameters), digest=digest,
         **{name: parameter.value for name, parameter in parameters.items()},
     )  # fmt: skip
 
