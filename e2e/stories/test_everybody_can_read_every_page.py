@@ -86,8 +86,9 @@ def town(demonstration: Town) -> Town:
     return demonstration
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def read() -> Read:
+    """Kept to the end of the run: the last test, which needs no browser, may come after other stories."""
     return Read()
 
 
