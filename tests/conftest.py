@@ -61,6 +61,12 @@ class Time:
 
 
 @pytest.fixture(scope="session")
+def kind(request: pytest.FixtureRequest) -> str:
+    """The database that this run is about, for tests that make their own."""
+    return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
 def _prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with databases.prepared(request.config.getoption("--database"), tmp_path_factory, world.build) as fresh:
         yield fresh

@@ -19,11 +19,6 @@ Fresh = Callable[[], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="module")
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.config.getoption("--database"))
-
-
-@pytest.fixture(scope="module")
 def fresh(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fresh]:
     with databases.prepared(kind, tmp_path_factory, _the_small_world_and_an_entry) as it:
         yield it

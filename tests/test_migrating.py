@@ -17,11 +17,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQ
 
 
 @pytest.fixture
-def kind(request):
-    return request.config.getoption("--database")
-
-
-@pytest.fixture
 def migrated(kind, tmp_path_factory):
     with databases.empty(kind, tmp_path_factory) as url:
         database = Database(url)

@@ -17,11 +17,6 @@ from yishi.settings import Settings
 
 
 @pytest.fixture
-def kind(request):
-    return request.config.getoption("--database")
-
-
-@pytest.fixture
 def empty(kind, tmp_path_factory, tmp_path):
     """Settings over a database without a single table."""
     with databases.empty(kind, tmp_path_factory) as url:

@@ -34,7 +34,7 @@ def planned(session, home, time, number=NUMBER, title="每次发言改为3分钟
     """In the hands of its plan group."""
     it = world.matter(
         session, home, time.at, kind=MatterKind.RULE_CHANGE, title=title, need="两分钟说不完一件事。", place="", beneficiaries="",
-        number=number, state=MatterState.REVIEW,
+        number=number, state=MatterState.REVIEW, seconds=5,
     )  # fmt: skip
     it.proposer_id = someone(session, "陈国栋").id
     it.take("accept", staff(session, time, checked="yes"))

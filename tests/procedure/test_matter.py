@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from yishi.procedure.lifecycle import Case, NotYours, Refused
-from yishi.procedure.matter import MATTER, MatterState
+from yishi.procedure.matter import MATTER, MatterKind, MatterState
 from yishi.procedure.parameter_forms import ProjectClass
 from yishi.procedure.people import Actor, Role
 from yishi.procedure.rule_set import load
@@ -44,6 +44,8 @@ class It:
     plan_gaps: tuple[str, ...] = ()
     plan_total: int = 100
     plan_standing: tuple[datetime, datetime] | None = None
+    base_outdated: str = ""
+    kind: MatterKind = MatterKind.MICRO_PROJECT
     rating_since: datetime | None = NOON
     roll: frozenset[int] = frozenset({1, 2, 3})
     put_down: dict[int, datetime] = field(default_factory=dict)

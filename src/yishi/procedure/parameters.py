@@ -1,8 +1,8 @@
 """规则参数 · the numbers and switches of a rule set: what each is called, how it is written, how it is shown.
 
 Every number the procedure uses is a field here. A rule set that leaves one out, misspells one or
-writes a word where a number belongs is not a rule set. Only the parameters of the floor (会场) may be
-left out: texts adopted before there was a floor stay in force, and say so where they are shown.
+writes a word where a number belongs is not a rule set. Only a parameter that is `unwritten` in texts adopted
+before there was such a thing may be left out: they stay in force, and say so where they are shown.
 """
 
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ class Parameters:
     """Every number and switch of the procedure. Money is fen, shares are exact, spans say whether they are working days."""
 
     class_caps: Mapping[ProjectClass, int] = _is("单个项目金额上限", CAPS, "元")
-    open_proposals_cap: int = _count("每人同时征集附议、受理审查的提案最多", "件", 1, 1000)
+    open_proposals_cap: int = _count("每人同时征集附议、受理审查的提案最多", "件", 1, 1000, unwritten=1000)
     seconders_needed: int = _count("附议人数", "人", 0)
     seconding_days: Span = _is("征集附议期限", SPAN)
     review_days: Span = _is("受理审查期限", SPAN)
@@ -78,7 +78,7 @@ class Parameters:
 
     variants_most: int = _count("一个事项的备选方案最多", "个", 1, 26)
     consulting_days: Span = _is("公开征询期限", SPAN)
-    plan_standing_days: Span = _is("现行版方案公布多久才能定稿", SPAN)
+    plan_standing_days: Span = _is("现行版方案公布多久才能定稿", SPAN, unwritten="0天")
 
     chair_neutral: bool = _is("主持人不发表意见", FLAG)
     hands_first: bool = _is("先举手、经主持人同意再发言", FLAG)
@@ -131,7 +131,7 @@ class Parameters:
     satisfaction_share: Fraction = _is("评价结论所需的份额", SHARE)
     satisfaction_passes: frozenset[Grade] = _is("合格的评价结论", GRADES)
     dispute_days: Span = _is("办结后提出异议的期限", SPAN)
-    disputes_needed: int = _count("要求重新验收的人数", "人", 1)
+    disputes_needed: int = _count("要求重新验收的人数", "人", 1, unwritten=1)
 
 
 def labels() -> Mapping[str, str]:
