@@ -173,7 +173,7 @@ def test_nobody_outside_the_group_writes(person, session, matter):
 
 
 def test_an_ordinary_plan_has_no_pieces(person, session, home, time):
-    it = ordinary(session, home, time.at, number="柳荫街-柳荫-2026-0002", state=MatterState.REVIEW)
+    it = ordinary(session, home, time.at, number="柳荫街-柳荫-2026-0002", state=MatterState.REVIEW, seconds=5)
     it.take("accept", staff(session, time, checked="yes"))
     session.commit()
     lin = person("林秀兰")

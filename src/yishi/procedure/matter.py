@@ -492,7 +492,7 @@ def changes_rules(it: Matter, case: Case) -> bool:
     return it.kind is MatterKind.RULE_CHANGE
 
 
-@rule("这件事项要交付实施，不是修订议事规则", hides=True)
+@rule("这件事项要交付实施，不是修订议事规则", hides=True, gate=True)
 def is_carried_out(it: Matter, case: Case) -> bool:
     return it.kind is not MatterKind.RULE_CHANGE
 
