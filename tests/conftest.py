@@ -199,11 +199,13 @@ def actor(session: Session) -> Callable[..., Actor]:
 
 @pytest.fixture
 def queries(database: Database) -> Callable[[], Any]:
-    """`with queries() as seen: …; assert len(seen) <= 9`: the statements sent to the database."""
+    """`with queries() as seen: …; assert len(seen) <= 9`: the statements sent to the database, for pages made anew."""
 
     @contextmanager
-    def counting() -> Iterator[list[str]]:
+    def counting(kept: bool = False) -> Iterator[list[str]]:
         seen: list[str] = []
+        if not kept:
+            database.stamp = object()
 
         def note(conn: Any, cursor: Any, statement: str, *_: Any) -> None:
             seen.append(statement)

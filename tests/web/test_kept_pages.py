@@ -17,7 +17,7 @@ def renamed(name):
 
 def test_the_second_visitor_reads_the_page_made_for_the_first(visitor, browse, queries):
     first = visitor.ask("GET", HOME)
-    with queries() as seen:
+    with queries(kept=True) as seen:
         second = browse()("GET", HOME)
     assert seen == []
     assert second.text == first.text
@@ -45,7 +45,7 @@ def test_whoever_has_signed_in_reads_a_page_of_their_own(person, visitor, querie
     visitor.ask("GET", address)
     reader = person("林秀兰")
     reader.ask("GET", address)
-    with queries() as seen:
+    with queries(kept=True) as seen:
         hers = reader.ask("GET", address)
     assert seen != []
     assert "林秀兰" in hers.text
@@ -69,6 +69,6 @@ def test_large_type_and_ordinary_type_are_two_pages(browse):
 
 def test_a_page_asked_for_under_a_forged_host_is_given_to_nobody_else(browse, queries):
     browse()("GET", HOME, headers={"host": "elsewhere.test"})
-    with queries() as seen:
+    with queries(kept=True) as seen:
         browse()("GET", HOME)
     assert seen != []
