@@ -42,7 +42,7 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
-from .web import errors, uploads
+from .web import errors, returned, uploads
 from .web.gate import Gate
 from .web.handlers import routes
 from .web.parts import Parts
@@ -139,6 +139,7 @@ async def _tick_along(parts: Parts) -> None:
     def work() -> None:
         tick(parts.database, parts.now())
         sweep(parts.settings.uploads, parts.now())
+        returned.sweep(parts.database, parts.now())
 
     while True:
         try:

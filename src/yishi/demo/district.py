@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ..clock import today
 from ..communities.adopting import adopt, kept
 from ..communities.models import Body, BodyKind, Community, Household, Level, Unit
+from ..communities.organising import called
 from ..people.models import Person, Residence, Seat
 from ..procedure.lifecycle import Case
 from ..procedure.people import Actor, Role
@@ -46,7 +47,7 @@ def found(session: Session, opened: datetime) -> None:
 def _settle(session: Session, home: Community, books: "_Books", ready: Sequence[str]) -> None:
     """One community: grids, households, units, six bodies, and everybody in them. `ready` people take the first places."""
     grids = [_place(session, Level.GRID, home, f"{home.slug}-g{n}", f"第{n}网格", f"{n}格") for n in (1, 2, 3)]
-    bodies = {kind: _body(session, home, kind, f"{home.name}{kind.label}") for kind in BODIES}
+    bodies = {kind: _body(session, home, kind, called(home, kind)) for kind in BODIES}
     council = bodies[BodyKind.COUNCIL]
     named_units = zip(names.UNITS, names.KINDS, strict=True)
     units = [Unit(community_id=home.id, name=f"{home.short}{name}", kind=kind) for name, kind in named_units]

@@ -16,9 +16,9 @@ from ..communities.models import Community
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import Unanswered
 from ..procedure.people import everyone
-from ..web.addresses import came_from, local
+from ..web.addresses import came_from, local, shown_at
 from ..web.handlers import get, post
-from ..web.resume import form_at, kept_fields, resume, shown_at
+from ..web.resume import form_at, kept_fields, resume
 from ..web.sign_ins import close_sign_in, open_sign_in
 from ..web.visit import Missing, Visit
 from .authority import in_force
