@@ -22,7 +22,7 @@ from .db import Database
 from .debates import motion_pages as debate_motions
 from .debates import web as debates
 from .deliveries import web as deliveries
-from .home import desk, dossier, ledger, rules, todo
+from .home import desk, dossier, ledger, passing, rules, todo
 from .home import pages as home
 from .ledger.tick import tick
 from .matters import (
@@ -55,6 +55,7 @@ PAGES: tuple[ModuleType, ...] = (
     rules,
     todo,
     dossier,
+    passing,
     sign_in,
     invited,
     account,
@@ -95,6 +96,9 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
     static, asset = build(files.STATIC)
     templates = environment(files.TEMPLATES, asset)
     parts = Parts(settings, database or Database(settings.database_url), templates, sign_in.asked_to_sign_in, todo.owed)
+    if settings.demo:
+        passing_clock = passing.PassingClock(settings.home)
+        parts.now, parts.passes = passing_clock.now, passing_clock.passes
     app = Litestar(
         [static, *routes(*PAGES)],
         state=State({"parts": parts}),

@@ -185,12 +185,21 @@ def test_a_form_without_rows_has_none():
 
 @pytest.mark.parametrize(
     ("typed", "fen"),
-    [("1.2万", 1_200_000), ("1.2万元", 1_200_000), ("¥ 12 万", 12_000_000), ("１.２３４５６７万", 1_234_567), ("0.000001万", 1), ("1,000万", 10**9)],
+    [
+        ("1.2万", 1_200_000),
+        ("1.2万元", 1_200_000),
+        ("¥ 12 万", 12_000_000),
+        ("１.２３４５６７万", 1_234_567),
+        ("0.000001万", 1),
+        ("1,000万", 10**9),
+    ],
 )
 def test_an_amount_may_be_written_in_ten_thousands_and_is_exact_to_the_fen(typed, fen):
     assert read((Ask("cost", "费用", Kind.MONEY),), {"cost": [typed]}).values == {"cost": fen}
 
 
-@pytest.mark.parametrize("typed", ["1.2345678万", "万", "1万2千", "1.万", ".5万", "-1万", "1万万", "12.345", "1e3万", "999999999999万"])
+@pytest.mark.parametrize(
+    "typed", ["1.2345678万", "万", "1万2千", "1.万", ".5万", "-1万", "1万万", "12.345", "1e3万", "999999999999万"]
+)
 def test_what_is_no_exact_amount_is_not_guessed_at(typed):
     assert "请填金额" in read((Ask("cost", "费用", Kind.MONEY),), {"cost": [typed]}).problems["cost"] or "999" in typed

@@ -89,5 +89,3 @@ def test_the_check_page_of_a_proposal_comes_back_by_get(person):
     lin.presses("提交", known="yes").sees("已提交")
     here = lin.url
     assert lin.opens(back).url == here and lin.status == 200
-
-

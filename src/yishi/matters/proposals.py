@@ -11,9 +11,9 @@ from ..procedure.lifecycle import NotYours, Refused, Unanswered
 from ..procedure.matter import MatterKind, MatterState, neighbour, proposer
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.rule_set import RuleSet
+from ..web import returned
 from ..web.handlers import get, post
 from ..web.paging import paged
-from ..web import returned
 from ..web.uploads import MOST, UPLOADS, keep, remove
 from ..web.visit import Visit
 from . import about, drafting, merging, review  # noqa: F401  they teach the matter their verbs

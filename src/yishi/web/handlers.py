@@ -49,7 +49,9 @@ def post(
     path: str, *, only: Who, back: Does | None = None, body: int = MEGABYTE, first: Callable[[Any], None] | None = None,
     hashes: bool = False, unkept: tuple[str, ...] = (),
 ) -> Callable[[Does], Does]:  # fmt: skip
-    return _routed(litestar.post, path, only=only, writes=True, back=back, body=body, first=first, hashes=hashes, unkept=frozenset(unkept))
+    return _routed(
+        litestar.post, path, only=only, writes=True, back=back, body=body, first=first, hashes=hashes, unkept=frozenset(unkept)
+    )
 
 
 def routes(*modules: ModuleType) -> list[HTTPRouteHandler]:
