@@ -22,7 +22,7 @@ from .db import Database
 from .debates import motion_pages as debate_motions
 from .debates import web as debates
 from .deliveries import web as deliveries
-from .home import desk, dossier, ledger, rules, todo
+from .home import desk, dossier, ledger, passing, rules, todo
 from .home import pages as home
 from .ledger.tick import tick
 from .matters import (
@@ -42,7 +42,7 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
-from .web import errors, uploads
+from .web import errors, returned, uploads
 from .web.gate import Gate
 from .web.handlers import routes
 from .web.parts import Parts
@@ -55,6 +55,7 @@ PAGES: tuple[ModuleType, ...] = (
     rules,
     todo,
     dossier,
+    passing,
     sign_in,
     invited,
     account,
@@ -95,6 +96,9 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
     static, asset = build(files.STATIC)
     templates = environment(files.TEMPLATES, asset)
     parts = Parts(settings, database or Database(settings.database_url), templates, sign_in.asked_to_sign_in, todo.owed)
+    if settings.demo:
+        passing_clock = passing.PassingClock(settings.home)
+        parts.now, parts.passes = passing_clock.now, passing_clock.passes
     app = Litestar(
         [static, *routes(*PAGES)],
         state=State({"parts": parts}),
@@ -139,6 +143,7 @@ async def _tick_along(parts: Parts) -> None:
     def work() -> None:
         tick(parts.database, parts.now())
         sweep(parts.settings.uploads, parts.now())
+        returned.sweep(parts.database, parts.now())
 
     while True:
         try:

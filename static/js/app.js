@@ -103,10 +103,11 @@
 		all("[data-invalid]", line).forEach(field => field.removeAttribute("data-invalid"));
 		return line;
 	};
-	/* ¥ × number in whole fen: "2,850.00" → 285000; anything else counts as nothing, the server will say why. */
+	/* ¥ × number in whole fen: "2,850.00" → 285000, "1.2万" → 1200000; anything else counts as nothing, the server will say why. */
 	const whole = text => {
-		const found = /^¥?(\d{1,12})(?:\.(\d{1,2}))?元?$/.exec(text.normalize("NFKC").replace(/[, ]/g, ""));
-		return found ? Number(found[1]) * 100 + Number((found[2] ?? "0").padEnd(2, "0")) : 0;
+		const found = /^¥?(\d{1,12})(?:\.(\d{1,6}))?(万?)元?$/.exec(text.normalize("NFKC").replace(/[, ]/g, ""));
+		const places = found?.[3] ? 6 : 2;
+		return found && (found[2] ?? "").length <= places ? Number(found[1]) * 10 ** places + Number((found[2] ?? "0").padEnd(places, "0")) : 0;
 	};
 	/* quantities have up to three decimals; an amount is rounded to the fen, half a fen upwards, as the server does. */
 	const thousandths = text => {

@@ -29,7 +29,7 @@ WHO = {
     "suspended": "邓秀珍", "proposer": "林秀兰",
 }  # fmt: skip
 STRINGS = {"step": "accept", "key": KEY, "name": "review"}
-OPEN_TO_ALL = {"/sign-in", "/sign-in/demo", "/sign-out", "/size", "/invitation", "/invitation/accept"}
+OPEN_TO_ALL = {"/sign-in", "/sign-in/demo", "/demo/clock", "/sign-out", "/size", "/invitation", "/invitation/accept"}
 ROUTES = sorted(
     ((path, handler.opt["page"]) for handler in routes(*PAGES) for path in handler.paths), key=lambda it: (it[0], it[1].writes)
 )

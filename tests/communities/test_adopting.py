@@ -155,7 +155,7 @@ def test_a_file_may_be_sent_instead(person, found):
 
 
 def test_one_may_go_back_to_the_text_without_losing_it(person):
-    staff = looks_at(person("王主任"), MORE).presses("再改改")
+    staff = looks_at(person("王主任"), MORE).opens(f"{RULES}/new")
     assert staff.page.select_one("textarea").get_text().strip() == MORE.strip()
 
 
@@ -250,3 +250,72 @@ def test_the_pages_ask_little(person, queries):
         with queries() as seen:
             staff.opens(url)
         assert len(seen) <= 8, seen
+
+
+# -- one piece at a time -------------------------------------------------------------------------------------------------
+
+
+def piece(who, key, **typed):
+    return who.opens(f"{RULES}/piece?piece={key}").presses("改好", **typed)
+
+
+def test_a_figure_is_changed_in_a_form_of_its_own_and_the_rest_stays_word_for_word(person, found, council):
+    staff = person("王主任").opens(f"{RULES}/new").sees("附议人数")
+    staff.opens(next(a["href"] for a in staff.page.select("#figures ~ * a, section a") if a.get_text() == "改附议人数"))
+    assert staff.page.select_one("[name=value]")["value"] == "5"
+    staff.presses("改好", value="8", source="第2次会议决议").sees("已改：附议人数", "附议人数 5人 8人")
+    staff.opens(f"{RULES}/changes").presses("记录通过", body=council.id, adopted_on="2026-03-01", decision="x")
+    new = versions(found)[-1].rules
+    assert new.seconders_needed == 8 and [it.text for it in new.articles][1:] != [] and new.name == "luohu10"
+    assert staff.opens(f"{RULES}/changes").url.endswith("/desk/rules"), "there is nothing to be recorded any more"
+
+
+def test_days_shares_yes_and_no_and_articles_have_their_forms(person, found):
+    staff = person("王主任")
+    piece(staff, "review_days", value="3个工作日", source="x").sees("已改：")
+    piece(staff, "close_debate", share="2/3", source="x").sees("已改：")
+    piece(staff, "1", title="主持中立", text="主持人不表态。").sees("已改：第一条")
+    piece(staff, "11", title="新的一条", text="散会以前念一遍决议。").sees("已改：第十一条")
+    assert len(versions(found)) == 1, "nothing is adopted yet"
+
+
+@pytest.mark.parametrize(("key", "typed"), [
+    ("seconders_needed", {"value": "五"}), ("review_days", {"value": "很久"}),
+    ("close_debate", {"share": "3/2"}), ("1", {"title": "", "text": ""}),
+])  # fmt: skip
+def test_what_cannot_be_is_told_at_the_field_and_stays_there(person, key, typed):
+    staff = piece(person("王主任"), key, source="x", **typed)
+    assert staff.status == 422 and staff.response.request.method == "GET"
+    for name, text in typed.items():
+        field = staff.page.select_one(f"[name={name}]")
+        assert (field.get("value") if field.name == "input" else field.get_text().strip()) == text
+
+
+def test_there_is_no_piece_of_another_name(person):
+    for key in ("", "0", "12", "999", "x", "negative_list", "../1"):
+        assert person("王主任").opens(f"{RULES}/piece?piece={key}").status == 404, key
+
+
+def test_what_one_of_the_staff_writes_is_no_others(person, account):
+    piece(person("王主任"), "seconders_needed", value="8", source="x")
+    assert person("街道老李").opens(f"{RULES}/piece?piece=seconders_needed").status == 403
+    assert person("望江主任").opens("/c/wangjiang/desk/rules").does_not_see("还没有记录通过").status == 200
+
+
+def test_a_piece_that_was_changed_in_another_window_is_looked_at_again(person):
+    staff = person("王主任").opens(f"{RULES}/piece?piece=seconders_needed")
+    form = staff.page.select_one("main form")
+    piece(staff, "seconders_needed", value="9", source="y")
+    assert staff.sends(form, value="8", source="x").sees("您在别处又改过").status == 409
+
+
+def test_begun_afresh_from_a_shipped_set_what_was_changed_before_makes_room(person):
+    staff = person("王主任")
+    piece(staff, "seconders_needed", value="9", source="y")
+    staff.opens(f"{RULES}/piece?from=luohu10&piece=seconders_needed").presses("改好", value="7", source="y")
+    staff.sees("附议人数 5人 7人")
+    staff.opens(RULES).sees("还没有记录通过", "接着改")
+
+
+def test_a_line_that_cannot_be_read_is_quoted(person):
+    looks_at(person("王主任"), LUOHU.replace("value = 5\n", "value = ture\n", 1)).sees("那一行写的是“value = ture”")

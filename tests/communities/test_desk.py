@@ -9,6 +9,7 @@ from sqlalchemy import select
 from yishi.communities.models import Community, Household
 from yishi.ledger.models import LedgerEntry
 from yishi.matters.models import Matter
+from yishi.people.invitations import digest_of
 from yishi.people.models import Invitation, Person, Residence, Seat, SignIn
 from yishi.procedure.matter import MatterKind, MatterState, Stage
 from yishi.procedure.people import Role
@@ -232,6 +233,27 @@ def test_a_code_is_printed_once_and_the_ledger_knows_for_whom(person, found, of)
     assert len(found(select(Invitation).filter_by(person_id=owner.id))) == 1
     assert found(select(LedgerEntry.subject).filter_by(step="issue_code")) == [f"people/{owner.id}"]
     sheet_of(staff, "林秀兰").sees("等本人设口令").does_not_see(code[0])
+
+
+def test_a_second_press_or_a_reload_never_puts_a_printed_sheet_out_of_use(person, found, of):
+    staff = sheet_of(person("王主任"), "林秀兰")
+    form = staff._button("发登录码").find_parent("form")
+    code = re.search(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){3}", staff.sends(form).words)
+    for _ in range(2):
+        staff.sends(form).sees("已经打印过一张登录码", "王主任打印", "还没有用")
+        assert staff.status == 200 and staff.response.request.method == "GET"
+    assert [it.code_digest for it in found(select(Invitation).filter_by(person_id=of("林秀兰").id))] == [digest_of(code[0])]
+    sheet_of(staff, "林秀兰").is_not_offered("发登录码").sees("另发一张登录码")
+
+
+def test_another_sheet_is_printed_when_somebody_says_so_and_then_only_once(person, found, of):
+    staff = sheet_of(person("王主任"), "林秀兰").presses("发登录码")
+    staff.opens(f"{DESK}/people/{of('林秀兰').id}/code")
+    form = staff.page.select_one("main form")
+    assert staff.sends(form).sees("林秀兰的登录码").status == 200
+    staff.sends(form).sees("已经打印过一张登录码")
+    assert len(found(select(Invitation).filter_by(person_id=of("林秀兰").id))) == 2
+    assert staff.posts(f"{DESK}/people/{of('林秀兰').id}/code", replaces="x").sees("已经打印过一张登录码")
 
 
 def test_a_suspended_account_is_signed_out_everywhere_and_comes_back(person, found, of):

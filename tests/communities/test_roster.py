@@ -58,16 +58,16 @@ def test_the_template_is_a_roster(kept):
     ("row", "sentence"),
     [
         (("", "13800000002"), "第2行：请填写姓名"),
-        (("张三", "12345"), "第2行：手机号应是11位数字"),
-        (("张三", "", "5栋", ""), "第2行：楼栋和房号要么都填"),
-        (("张三", "", "5栋", "101", "很大"), "第2行：建筑面积请写平方米数"),
-        (("张三", "", "5栋", "101", "8.555"), "第2行：建筑面积请写平方米数"),
-        (("张三", "", "", "", "", "没有的网格"), "第2行：本社区没有“没有的网格”这个网格"),
-        (("张三", "", "", "", "", "", "五月一号"), "第2行：入住日期请写成"),
-        (("很长" * 30,), "第2行：姓名最多40个字"),
-        (("张三", "", "", "", "80"), "第2行：填了建筑面积或网格，就要填楼栋和房号"),
-        (("张三", "", "5栋", "101", "1e999999"), "第2行：建筑面积请写平方米数"),
-        (("张三", "", "", "", "", "", "1024-05-01"), "第2行：入住日期请写成"),
+        (("张三", "12345"), "第2行（张三）：手机号应是11位数字"),
+        (("张三", "", "5栋", ""), "第2行（张三）：楼栋和房号要么都填"),
+        (("张三", "", "5栋", "101", "很大"), "第2行（张三）：建筑面积请写平方米数"),
+        (("张三", "", "5栋", "101", "8.555"), "第2行（张三）：建筑面积请写平方米数"),
+        (("张三", "", "", "", "", "没有的网格"), "第2行（张三）：本社区没有“没有的网格”这个网格"),
+        (("张三", "", "", "", "", "", "五月一号"), "第2行（张三）：入住日期请写成"),
+        (("很长" * 30,), f"第2行（{'很长' * 10}）：姓名最多40个字"),
+        (("张三", "", "", "", "80"), "第2行（张三）：填了建筑面积或网格，就要填楼栋和房号"),
+        (("张三", "", "5栋", "101", "1e999999"), "第2行（张三）：建筑面积请写平方米数"),
+        (("张三", "", "", "", "", "", "1024-05-01"), "第2行（张三）：入住日期请写成"),
     ],
 )
 def test_every_wrong_row_says_what_to_write(kept, row, sentence):
@@ -75,7 +75,7 @@ def test_every_wrong_row_says_what_to_write(kept, row, sentence):
 
 
 def test_the_same_phone_twice_is_named_with_both_lines(kept):
-    assert read(kept(sheet(GOOD, GOOD)), GRIDS).problems == ["第3行：手机号和第2行相同"]
+    assert read(kept(sheet(GOOD, GOOD)), GRIDS).problems == ["第3行（张示例）：手机号和第2行相同"]
 
 
 @pytest.mark.parametrize("written", ["2024/5/1", "2024.05.01", "2024年5月1日"])
@@ -90,7 +90,7 @@ def test_full_width_digits_and_invisible_characters_do_not_make_another_person(k
 
 def test_two_rows_of_one_room_do_not_contradict_each_other(kept):
     rows = (("张三", "", "5栋", "101", 80), ("李四", "", "5栋", "101", 90))
-    assert read(kept(sheet(*rows)), GRIDS).problems == ["第3行：同一户的建筑面积和第2行写的不一样"]
+    assert read(kept(sheet(*rows)), GRIDS).problems == ["第3行（李四）：同一户的建筑面积和第2行写的不一样"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_phone_known_elsewhere_moves_its_owner_here_and_nobody_else(session, h
     case = Case(Actor(1, "王主任"), time.at)
     with pytest.raises(Faulty) as faulty:
         take(session, home, read(kept(sheet(("改名的人", "13900000009"))), GRIDS).rows, case)
-    assert faulty.value.problems == ["第2行：这个手机号已登记在另一个姓名下，请核对号码"]
+    assert faulty.value.problems == ["第2行（改名的人）：这个手机号已登记在另一个姓名下，请核对号码"]
     assert take(session, home, read(kept(sheet(("江北人", "13900000009"))), GRIDS).rows, case).fresh == 1
     assert session.scalars(select(Person.name).filter_by(phone="13900000009")).one() == "江北人"
     assert len(session.scalars(select(Residence).join(Person).where(Person.name == "江北人")).all()) == 2
@@ -154,7 +154,7 @@ def test_two_rows_that_are_one_resident_are_told(session, home, time, kept):
     again = read(kept(sheet(("张示例", "13800000002", "5栋", "101"), ("别人", "13800000001"))), GRIDS).rows
     with pytest.raises(Faulty, match="1处") as faulty:
         take(session, home, again, case)
-    assert faulty.value.problems == ["第3行：和第2行是同一位居民，请核对手机号和房号"]
+    assert faulty.value.problems == ["第3行（别人）：和第2行是同一位居民，请核对手机号和房号"]
 
 
 def test_who_moved_out_and_is_on_the_roster_again_lives_here_again(session, home, time, kept):

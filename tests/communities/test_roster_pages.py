@@ -17,7 +17,7 @@ from tests.communities.sheets import GOOD, residents, sheet
 from yishi.app import litestar_of
 from yishi.communities import roster_uploads
 from yishi.communities.models import Household
-from yishi.communities.roster import COLUMNS
+from yishi.communities.roster import COLUMNS, corrections
 from yishi.communities.roster_uploads import Phase, RosterImport, folder_of, sweep
 from yishi.ledger.models import LedgerEntry
 from yishi.people.models import Person, Residence
@@ -97,7 +97,7 @@ def test_every_wrong_row_is_told_page_by_page_and_the_file_is_gone(uploads, part
         "有71处要改，一行也没有导入", "第2行：请填写姓名", "第51行："
     )
     staff.does_not_see("第52行：").is_not_offered("导入这71行")
-    staff.opens(staff.page.select_one("nav.pager a")["href"]).sees("第52行：", "第72行：本社区没有“那边”这个网格")
+    staff.opens(staff.page.select_one("nav.pager a")["href"]).sees("第52行：", "第72行（没有的网格）：本社区没有“那边”这个网格")
     assert files(parts) == [] and people(database) == before(database)
 
 
@@ -213,7 +213,7 @@ def test_what_became_wrong_between_check_and_import_is_told(uploads, parts, data
         session.add(Person(name="别处的人", phone="13800000001", created_at=parts.now()))
     staff.presses("导入这1行")
     parts.jobs.finish()
-    staff.opens(staff.url).sees("有1处要改", "第2行：这个手机号已登记在另一个姓名下")
+    staff.opens(staff.url).sees("有1处要改", "第2行（张示例）：这个手机号已登记在另一个姓名下")
     assert people(database) == before(database) + 1
 
 
@@ -285,3 +285,19 @@ def test_the_pages_ask_little(uploads, staff, queries):
         with queries() as seen:
             staff.opens(url)
         assert len(seen) <= 12, seen
+
+
+def test_what_is_to_be_put_right_is_taken_along_as_a_sheet_and_goes_with_the_next_file(uploads, person):
+    rows = [("", "13900000001"), ("张示例", "12")]
+    staff = uploads(sheet(*rows)).sees("第3行（张示例）：手机号应是11位数字", "下载这份清单")
+    address = staff.url
+    staff.opens(f"{address}/faults")
+    kept = load_workbook(BytesIO(staff.response.content)).worksheets[0]
+    assert [row[:2] for row in kept.iter_rows(values_only=True)] == [("行", "姓名"), (2, None), (3, "张示例")]
+    assert "手机号应是11位数字" in kept["C3"].value
+    sheet_of_one = load_workbook(BytesIO(corrections(["第4行（=1+1）：错"]))).worksheets[0]
+    assert (sheet_of_one["B2"].value, sheet_of_one["B2"].data_type) == ("=1+1", "s")
+    uploads(sheet(GOOD))
+    staff.opens(address).sees("这份清单就不留了").does_not_see("张示例")
+    assert staff.opens(f"{address}/faults").url == address
+    assert person("望江主任").opens(f"{address}/faults").status == 403

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.rows import rows_there_are, rows_walked
 from yishi.communities.attachments import Attachment, path_of
 from yishi.communities.funds import Fund
-from yishi.communities.models import Community
+from yishi.communities.models import Body, Community
 from yishi.db import Base
 from yishi.deliveries.expenses import Expense
 from yishi.demo import names
@@ -17,8 +17,9 @@ from yishi.demo.welcome import doors
 from yishi.ledger.models import LedgerEntry, Procedural
 from yishi.ledger.verify import verify
 from yishi.matters.models import Matter
-from yishi.people.models import Person
+from yishi.people.models import Person, Seat
 from yishi.procedure.matter import MatterKind, MatterState
+from yishi.procedure.people import Role
 
 TABS = ("", "/plan", "/debate", "/poll", "/supervision", "/record")
 
@@ -86,7 +87,16 @@ def test_what_the_terminal_offers_can_be_opened(person, session, time):
 
 
 def test_the_ready_made_people_are_the_only_ones_who_may_be_chosen(session):
-    assert set(session.scalars(select(Person.name).where(Person.demo))) == set(names.READY)
+    home = select(Community.id).where(Community.slug == names.ALIVE[0][0]).scalar_subquery()
+    by_hand = select(Person.name).join(Seat).where(Seat.community_id == home, Seat.role.in_((Role.COUNCILLOR, Role.SUPERVISOR)))
+    expected = {*names.READY, *names.NEIGHBOURS, *session.scalars(by_hand)}
+    assert set(session.scalars(select(Person.name).where(Person.demo))) == expected
+    rules = session.scalars(select(Community).where(Community.slug == names.ALIVE[0][0])).one().rule_set_version.rules
+    assert len(names.NEIGHBOURS) >= rules.seconders_needed, "one visitor gathers the seconds"
+
+
+def test_no_organisation_is_named_twice_over(session):
+    assert not [name for name in session.scalars(select(Body.name)) if "社区社区" in name or "街道街道" in name]
 
 
 @pytest.mark.parametrize("state", list(MatterState))

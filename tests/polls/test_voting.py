@@ -5,7 +5,7 @@ import pytest
 from tests.polls.conftest import ABSTAIN, AYE, NO, marks
 from tests.world import COUNCIL
 from yishi.ledger.models import LedgerEntry
-from yishi.people.models import Seat
+from yishi.people.models import Returned, Seat
 from yishi.polls.models import Ballot, Elector, Poll
 from yishi.procedure.lifecycle import Case, Refused
 from yishi.procedure.people import Role
@@ -233,3 +233,29 @@ def test_the_pages_ask_the_database_little(person, visitor, session, poll, votes
 def test_every_choice_has_its_word():
     assert [choice.label for choice in Choice] == ["赞成", "反对", "弃权"]
     assert Poll.__table__.c.openness.type.enums == ["open", "secret"]
+
+
+def test_going_back_from_the_receipt_never_asks_to_send_the_ballot_again(person, poll):
+    chen = person("陈国栋")
+    chen.opens(f"{poll.url}/ballot").presses("下一步：核对", choice="aye")
+    assert chen.response.request.method == "GET" and chen.url.endswith(f"{poll.url}/review")
+    assert chen.opens(chen.url).sees("核对您的选票", "同意").status == 200
+    chen.presses("投出选票").sees("您的票已收到")
+    assert chen.opens(f"{poll.url}/review").sees("您已经投过一票").url.endswith("/ballot")
+
+
+def test_a_choice_waits_for_the_one_who_made_it_and_in_this_poll_alone(person, poll):
+    chen = person("陈国栋").opens(f"{poll.url}/ballot").presses("下一步：核对", choice="no")
+    carried = chen.ask.cookies.get("ballot")
+    assert carried.startswith(f"{poll.id}.{chen.id}.")
+    he = person("何丽")
+    for text in (carried, f"{poll.id + 1}.{he.id}.no.", f"{poll.id}.{he.id}.maybe.", "no", "...", ""):
+        he.ask.cookies.set("ballot", text, domain="yishi.test")
+        assert he.opens(f"{poll.url}/review").url.endswith("/ballot"), text
+        he.ask.cookies.delete("ballot")
+
+
+def test_what_was_chosen_is_not_kept_when_the_ballot_comes_back(person, poll, session):
+    chen = person("陈国栋").opens(f"{poll.url}/ballot").presses("下一步：核对", choice="wrong")
+    assert chen.status == 422 and chen.response.request.method == "GET"
+    assert [list(it.typed) for it in session.query(Returned)] == [["replaces"]]

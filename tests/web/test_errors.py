@@ -13,7 +13,10 @@ from tests.passwords import WORD
 from yishi import logs
 from yishi.app import litestar_of
 from yishi.home import pages as home
+from yishi.matters.models import Matter
 from yishi.people import account, invited, sign_in
+from yishi.people.models import Person
+from yishi.procedure.matter import MatterState
 from yishi.web import errors, gate, handlers
 
 SECRET = "林秀兰 13800001234"
@@ -285,3 +288,32 @@ def test_plain_lines_for_a_person_at_a_terminal_are_as_safe():
 
 def test_nothing_of_ours_runs_in_debug_mode(app):
     assert litestar_of(app).debug is False
+
+
+# -- a page that was only opened -----------------------------------------------------------------------------------------
+
+
+def test_a_page_for_others_says_so_and_offers_ways_on(person):
+    lin = person("林秀兰").opens("/c/liuyin/desk/rules/new")
+    assert lin.status == 403
+    links = {link.get_text(): link["href"] for link in lin.page.select("main .acts a")}
+    assert links == {
+        "回到首页": "/c/liuyin", "我的待办": "/c/liuyin/todo", "换个身份登录": "/sign-in?next=/c/liuyin/desk/rules/new",
+    }  # fmt: skip
+
+
+def test_a_mere_visit_that_is_not_for_this_person_is_no_failed_act(person, session, home, time):
+    he = Person(name="何提出", created_at=time.at)
+    session.add(he)
+    session.flush()
+    it = Matter(
+        community_id=home.id, kind="issue", title="楼道堆物", need="", place="", beneficiaries="", proposer_id=he.id,
+        rule_set_version_id=home.rule_set_version_id, created_at=time.at, entered_at=time.at, touched_at=time.at,
+        state=MatterState.PLANNING, number="柳荫2026-099",
+    )  # fmt: skip
+    session.add(it)
+    session.commit()
+    lin = person("林秀兰").opens(f"{it.url}/plan/edit?variant=A")
+    assert lin.status == 403 and not lin.page.title.get_text().startswith("错误")
+    lin.sees("这一页现在打不开").does_not_see("没有办成", "什么都没有改动")
+    assert lin.page.select_one("main .acts a")["href"] == f"{it.url}/plan"

@@ -21,7 +21,7 @@ def a_visit(**what):
     community = SimpleNamespace(name="柳荫社区", slug="liuyin", url="/c/liuyin", parent_line="罗湖区 黄贝街道")
     usual = {
         "actor": Actor(1, "林秀兰", frozenset({Role.COUNCILLOR})), "community": community, "elder": False, "owed": 4, "path": "/ui",
-        "demo": True, "csrf": "c", "key": "k", "notice": "", "problems": {}, "reasons": (), "typed": {},
+        "demo": True, "csrf": "c", "key": "k", "notice": "", "problems": {}, "reasons": (), "typed": {}, "again": "", "above": "",
         "at": datetime(2026, 11, 20, 6, 38, tzinfo=UTC), "area": "matters", "keeps_desk": False,
     }  # fmt: skip
     return SimpleNamespace(**usual | what)

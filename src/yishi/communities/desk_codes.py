@@ -6,15 +6,29 @@ from ..people.invitations import GOOD_FOR, issue
 from ..people.models import CodeRequest, Person
 from ..people.vouching import ask, live_request
 from ..procedure.lifecycle import Refused
-from ..web.handlers import post
+from ..web.handlers import get, post
 from ..web.visit import Visit
-from .desk_people import open_to, registrar, sheet_of, show, tell
+from .desk_people import live_code, open_to, registrar, sheet_of, show, tell
+
+
+@get("/c/{community:str}/desk/people/{person_id:int}/code", only=registrar)
+def ask_again(visit: Visit, person_id: int) -> Response:
+    """There is a sheet in somebody's hand already: whether it is to be put out of use for another one."""
+    person = open_to(visit, person_id)
+    if (code := live_code(visit, person)) is None:
+        return visit.go(sheet_of(visit, person_id))
+    return visit.page("communities/desk/code_again.html", person=person, code=code, back=sheet_of(visit, person_id))
 
 
 @post("/c/{community:str}/desk/people/{person_id:int}/code", only=registrar, back=show)
 def print_code(visit: Visit, person_id: int) -> Response:
-    """The sheet is shown once, in this answer; nobody can open it again."""
+    """The sheet is shown once, in this answer; nobody can open it again. A second press or a reload prints no other one: it names
+    no sheet that it would put out of use."""
     person = _awake(visit, person_id)
+    visit.session.refresh(person, with_for_update=True)
+    code = live_code(visit, person)
+    if code is not None and visit.sent.last("replaces") != str(code.id):
+        return visit.go(f"{sheet_of(visit, person_id)}/code")
     return _sheet(visit, person, None)
 
 

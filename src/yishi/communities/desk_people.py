@@ -77,9 +77,7 @@ def show(visit: Visit, person_id: int) -> Response:
         .order_by(Seat.id.desc())
         .limit(50)
     ).all()
-    code = visit.session.scalar(
-        select(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None), Invitation.expires_at > visit.at)
-    )
+    code = live_code(visit, person)
     request = live_request(visit.session, person, visit.at)
     values = {
         "name": person.name, "phone": person.phone, "building": household.building if household else "",
@@ -197,6 +195,12 @@ def _found(visit: Visit, person_id: int) -> Person:
     """Somebody who lives or sits here, now or once; anybody else does not exist for this desk."""
     statement = select(Person).where(Person.id == as_key(person_id), Person.id.in_(of_here(visit.here.id)))
     return visit.existing(visit.session.scalar(statement.with_for_update() if visit.writes else statement))
+
+
+def live_code(visit: Visit, person: Person) -> Invitation | None:
+    """The sheet that is in somebody's hand, not used yet."""
+    unused = select(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None))
+    return visit.session.scalar(unused.where(Invitation.expires_at > visit.at).order_by(Invitation.id.desc()).limit(1))
 
 
 def open_to(visit: Visit, person_id: int) -> Person:

@@ -15,7 +15,7 @@ from ..web.paging import paged
 from ..web.visit import Visit
 from .desk import as_key
 from .models import Body, BodyKind, Community, Level
-from .organising import BELOW, add_body, add_place, rename_place
+from .organising import BELOW, add_body, add_place, called, rename_place
 from .seating import found_or_new, seat_person
 
 NAME = Ask("name", "全称", Kind.LINE, longest=40, hint="例如 黄贝街道、文华社区")
@@ -81,7 +81,7 @@ def seat_official(visit: Visit, place_id: int) -> Response:
     body = visit.session.scalar(
         select(Body).where(Body.community_id == it.id, Body.kind == kind).order_by(Body.id).with_for_update()
     )
-    body = body or add_body(visit.session, it, kind, f"{it.name}{kind.label}", visit.case)
+    body = body or add_body(visit.session, it, kind, called(it, kind), visit.case)
     person = found_or_new(visit.session, it.id, given["name"], given["phone"], visit.at)
     term = {"role": role, "title": role.label, "since": visit.today, "until": None, "unit": None}
     seat_person(visit.session, body, person, term, visit.case)

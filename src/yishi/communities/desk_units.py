@@ -43,8 +43,9 @@ def show(visit: Visit, unit_id: int) -> Response:
 
 @post("/c/{community:str}/desk/units/{unit_id:int}/change", only=staff | admin, back=show)
 def change(visit: Visit, unit_id: int) -> Response:
+    it = visit.find(Unit, unit_id)
     given = visit.answers(NAME, KIND)
-    change_unit(visit.find(Unit, unit_id), given["name"], given["kind"], visit.case)
+    change_unit(it, given["name"], given["kind"], visit.case)
     return visit.go(f"{visit.here.url}/desk/units", "已更改")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, CommunityId, Line
+from ..db import Base, CommunityId, Line, PersonId
 from ..procedure.rule_set import RuleSet, parse
 from ..procedure.words import Word
 
@@ -92,6 +92,18 @@ class Household(Base):
     building: Mapped[Line]
     room: Mapped[Line]
     area: Mapped[int | None]
+
+
+class RulesDraft(Base):
+    """规则草稿 · the text that one of the staff is changing, until it is recorded that a body adopted it."""
+
+    __tablename__ = "rules_drafts"
+    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
+    community_id: Mapped[CommunityId]
+    person_id: Mapped[PersonId]
+    text: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
 
 
 class RuleSetVersion(Base):

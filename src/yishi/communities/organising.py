@@ -56,7 +56,7 @@ def add_place(session: Session, parent: Community, name: str, short: str, slug: 
     session.flush()
     it.path = f"{parent.path}{it.id}/"
     for kind in USUAL if level is L.COMMUNITY else BODIES[level]:
-        session.add(Body(community_id=it.id, kind=kind, name=_called(it, kind)))
+        session.add(Body(community_id=it.id, kind=kind, name=called(it, kind)))
     session.flush()
     given = {"level": level, "name": name, "short": it.short, "slug": slug, "under": parent.slug}
     for chain in (parent, it):
@@ -157,7 +157,7 @@ def shortened(name: str, level: Level) -> str:
     return name.removesuffix(level.label) or name
 
 
-def _called(place: Community, kind: BodyKind) -> str:
+def called(place: Community, kind: BodyKind) -> str:
     """文华社区 + 社区工作站 → 文华社区工作站; 黄贝街道 + 街道办事处 → 黄贝街道办事处."""
     return place.name + kind.label.removeprefix(place.level.label)
 

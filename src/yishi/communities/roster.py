@@ -31,6 +31,9 @@ BLANKS = 50  # empty rows in a row that end the sheet
 BROKEN = (InvalidFileException, SyntaxError, LookupError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
+_PROBLEM = re.compile(r"第([0-9]+)行(?:（(.*?)）)?：(.*)", re.DOTALL)
+
+
 class Unfit(Exception):
     """The file is not a roster; the message says why and what to do."""
 
@@ -48,11 +51,16 @@ class Row:
     grid: str
     since: date | None
 
+    @property
+    def place(self) -> str:
+        """Where it stands, and whom it is about: 第7行（张三）."""
+        return f"第{self.line}行" + (f"（{self.name[:20]}）" if self.name else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     rows: list[Row]
-    problems: list[str]  # "第7行：手机号应是11位数字"
+    problems: list[str]  # "第7行（张三）：手机号应是11位数字"
 
 
 def template() -> bytes:
@@ -77,6 +85,23 @@ def template() -> bytes:
     return out.getvalue()
 
 
+def corrections(problems: Sequence[str]) -> bytes:
+    """What is to be put right, as a sheet to lay beside the roster: line, name, and what is wrong."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet("要改的地方")
+    for column, width in enumerate((8, 16, 60)):
+        sheet.set_column(column, column, width)
+    sheet.write_row(0, 0, ("行", "姓名", "要改什么"), book.add_format({"bold": True}))
+    sheet.freeze_panes(1, 0)
+    for n, problem in enumerate(problems, 1):
+        if found := _PROBLEM.fullmatch(problem):
+            sheet.write_row(n, 0, (int(found[1]), found[2] or "", found[3]))
+    sheet.autofilter(0, 0, len(problems), 2)
+    book.close()
+    return out.getvalue()
+
+
 def read(source: Path, grids: frozenset[str], progress: Callable[[int, int], None] = lambda done, of: None) -> Sheet:
     """Every row of the file, and a sentence for every one that cannot be taken. Raises `Unfit` when it is no roster.
 
@@ -87,7 +112,7 @@ def read(source: Path, grids: frozenset[str], progress: Callable[[int, int], Non
     before = _Before()
     for line, cells, of in _lines(source):
         row, wrong = row_of(line, cells, grids)
-        problems += [f"第{line}行：{sentence}" for sentence in wrong or before.contradicts(row)]
+        problems += [f"{row.place}：{sentence}" for sentence in wrong or before.contradicts(row)]
         rows.append(row)
         if len(rows) % 200 == 0:
             progress(len(rows), max(of, len(rows)) if of else 0)
@@ -172,7 +197,7 @@ def _order(head: Sequence[Any]) -> list[int | None]:
     """Where each of our columns stands in the sheet."""
     names = [_text(cell).rstrip("*＊ ") for cell in head]
     if missing := [column for column in COLUMNS[:1] if column not in names]:
-        raise Unfit(f"第一行缺少“{'、'.join(missing)}”这一列，请用名册模板")
+        raise Unfit(f"第一行缺少“{missing[0]}”这一列，请用名册模板；列名依次是{'、'.join(COLUMNS)}，除了姓名都可以不要")
     if unknown := [name for name in names if name and name not in COLUMNS]:
         raise Unfit(f"第一行有不认识的列：{'、'.join(name[:20] for name in unknown[:5])}；可用的列是{'、'.join(COLUMNS)}")
     if twice := [column for column in COLUMNS if names.count(column) > 1]:

@@ -57,7 +57,7 @@ def compare(session: Session, community_id: int, rows: Sequence[Row], at: dateti
         if it is not None and not wrong and not it.away and it.person_id in seated and _renames(it, row):
             wrong = "这位居民任着席位，姓名和手机号不能从名册改：请写成和登记的一样，要改就到工作台办"
         if wrong:
-            found.problems.append(f"第{row.line}行：{wrong}")
+            found.problems.append(f"{row.place}：{wrong}")
         elif it is None:
             found.fresh.append(row)
         else:

@@ -15,9 +15,9 @@ from ..web.handlers import MEGABYTE, get, post
 from ..web.jobs import Progress
 from ..web.visit import Visit
 from .desk import in_a_community
-from .roster import LARGEST, Unfit, template
+from .roster import LARGEST, Unfit, corrections, template
 from .roster import look as looked_at
-from .roster_uploads import Phase, RosterImport, carry_out, check, path_of, write
+from .roster_uploads import Phase, RosterImport, carry_out, check, forget, path_of, write
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = Ask("file", "填好的名册", Kind.FILES, hint=".xlsx 文件，不超过10MB；导入后就删掉，最多留一天")
@@ -58,6 +58,7 @@ def upload(visit: Visit) -> Response:
     made = visit.sent.made.get("file") or [Unfit("请选一个填好的名册文件")]
     if isinstance(made[0], Unfit):
         raise Unanswered({"file": str(made[0])})
+    forget(visit.session, visit.here.id)
     it = RosterImport(community_id=visit.here.id, community=visit.here, person_id=visit.actor.id, at=visit.at, key=made[0])
     _begin(visit, it, Phase.CHECKING, check)
     return visit.go(it.url)
@@ -73,6 +74,12 @@ def show(visit: Visit, import_id: int) -> Response:
         "communities/roster/show.html", it=it, progress=progress, lost=lost, kept=_file_of(visit, it), after=after,
         told=told[after : after + FAULTS], more=f"{it.url}?after={after + FAULTS}" if len(told) > after + FAULTS else "",
     )  # fmt: skip
+
+
+@get("/c/{community:str}/desk/roster/{import_id:int}/faults", only=staff)
+def to_put_right(visit: Visit, import_id: int) -> Response:
+    it = visit.find(RosterImport, import_id)
+    return visit.download(corrections(it.faults), XLSX, "名册要改的地方.xlsx") if it.faults else visit.go(it.url)
 
 
 @post("/c/{community:str}/desk/roster/{import_id:int}/import", only=staff, back=show)

@@ -1,7 +1,7 @@
 """名册文件 · an uploaded roster on its way: checked in the background, then imported when staff say so, then deleted.
 
 The file holds personal data: it lies in a folder of its own, is gone once it is imported or given up, and at the latest after a
-day. What is told about it names lines, never people.
+day. What is to be put right names lines and people, so that they are found again; it goes when the next file is brought.
 """
 
 import os
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..db import Base, CommunityId, Database, PersonId
@@ -27,7 +27,7 @@ from .roster_import import Faulty, take
 
 KEPT = timedelta(days=1)
 LEASE = timedelta(minutes=10)  # longer than any import takes: until then another process may still be at it
-MOST_TOLD = 500  # faulty and changed lines that are told one by one
+MOST_TOLD = 2_000  # faulty and changed lines that are told one by one
 
 
 class Phase(Word):
@@ -197,6 +197,12 @@ def _held(session: Session, id: int, ticket: str) -> RosterImport | None:
     """The import, if this work is still the one it waits for."""
     it = session.get(RosterImport, id, with_for_update=True)
     return it if it is not None and it.ticket == ticket and it.phase in WORKING else None
+
+
+def forget(session: Session, community_id: int) -> None:
+    """What was told of earlier files: the names in it are of no more use."""
+    told = update(RosterImport).where(RosterImport.community_id == community_id, RosterImport.phase == Phase.FAULTY)
+    session.execute(told.values(faults=[]))
 
 
 def _line(problem: str) -> int:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..clock import today
 from ..communities.adopting import adopt, kept
 from ..communities.models import Body, BodyKind, Community, Household, Level, Unit
+from ..communities.organising import called
 from ..people.models import Person, Residence, Seat
 from ..procedure.lifecycle import Case
 from ..procedure.people import Actor, Role
@@ -17,6 +19,7 @@ from . import names
 
 HOUSEHOLDS = 60  # in each community that is alive
 SUPERVISORS = 5
+BY_HAND = (Role.COUNCILLOR, Role.SUPERVISOR)
 BODIES = (
     BodyKind.COUNCIL, BodyKind.JOINT_MEETING, BodyKind.PARTY_COMMITTEE, BodyKind.COMMITTEE, BodyKind.WORKSTATION,
     BodyKind.SUPERVISORS,
@@ -45,8 +48,9 @@ def found(session: Session, opened: datetime) -> None:
 
 def _settle(session: Session, home: Community, books: "_Books", ready: Sequence[str]) -> None:
     """One community: grids, households, units, six bodies, and everybody in them. `ready` people take the first places."""
+    books.ready |= {name: books.person(name) for name in ready}
     grids = [_place(session, Level.GRID, home, f"{home.slug}-g{n}", f"第{n}网格", f"{n}格") for n in (1, 2, 3)]
-    bodies = {kind: _body(session, home, kind, f"{home.name}{kind.label}") for kind in BODIES}
+    bodies = {kind: _body(session, home, kind, called(home, kind)) for kind in BODIES}
     council = bodies[BodyKind.COUNCIL]
     named_units = zip(names.UNITS, names.KINDS, strict=True)
     units = [Unit(community_id=home.id, name=f"{home.short}{name}", kind=kind) for name, kind in named_units]
@@ -64,6 +68,8 @@ def _settle(session: Session, home: Community, books: "_Books", ready: Sequence[
         if title == "居民议事员":
             books.home(home, person)
     books.home(home, books.seat(council, Role.CHAIR, "主持人", named(names.CHAIR)))
+    for name, room in zip(names.NEIGHBOURS if ready else (), rooms, strict=False):
+        books.home(home, books.person(name), room)
     secretary = books.seat(council, Role.SECRETARY, "秘书")
     for n, (kind, office) in enumerate(OFFICES):
         books.seat(bodies[kind], Role.STAFF, f"{office}工作人员", named(names.STAFF, n))
@@ -71,6 +77,9 @@ def _settle(session: Session, home: Community, books: "_Books", ready: Sequence[
         books.home(home, books.seat(bodies[BodyKind.SUPERVISORS], Role.SUPERVISOR, "居民监督员", named(names.SUPERVISOR, n)))
     for n, unit in enumerate(units[: names.AT_THE_TABLE]):
         books.seat(bodies[BodyKind.JOINT_MEETING], Role.LIAISON, "驻区单位联络员", named(names.LIAISON, n), unit)
+    if ready:  # all who decide and all who sign, so that one visitor can follow a matter from beginning to end
+        for it in session.scalars(select(Person).join(Seat).where(Seat.community_id == home.id, Seat.role.in_(BY_HAND))):
+            it.demo = True
     by = Case(Actor(secretary.id, secretary.name, frozenset({Role.SECRETARY})), books.at)
     adopt(session, home, council, kept(shipped("luohu10")), today(books.at), f"{home.name}居民议事会第一次会议决议", by)
 
@@ -82,8 +91,11 @@ class _Books:
     session: Session
     at: datetime
     spare: Iterator[str] = field(default_factory=names.invented)
+    ready: dict[str, Person] = field(default_factory=dict)
 
     def person(self, name: str = "") -> Person:
+        if name in self.ready:
+            return self.ready[name]
         it = Person(name=name or next(self.spare), demo=bool(name), created_at=self.at)
         self.session.add(it)
         self.session.flush()

@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 
 from .. import clock
 from ..db import Database
+from ..home.passing import PassingClock
 from ..migrating import migrate
 from ..server import run
 from ..settings import Settings
@@ -31,7 +32,7 @@ def start(settings: Settings, matters: int = 0) -> None:
         prepare(settings, database, matters)
         settings = replace(settings, demo=True, port=free_port(settings.host, settings.port))
         with database.reading() as session:
-            tell(Console(), f"http://{settings.host}:{settings.port}", doors(session, clock.now()))
+            tell(Console(), f"http://{settings.host}:{settings.port}", doors(session, PassingClock(settings.home).now()))
         run(settings, database)
 
 

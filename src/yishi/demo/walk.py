@@ -38,7 +38,7 @@ class Walk:
         self.session, self.cast, self.topic, self.uploads, self.begun = session, cast, topic, uploads, begun
         self.known = {} if known is None else known
         self.at, self.by_chance = start, Random(seed)
-        self.crowd = [it for it in cast.residents if it.name not in names.READY]
+        self.crowd = [it for it in cast.residents if it.name not in (*names.READY, *names.NEIGHBOURS)]
         self.by_chance.shuffle(self.crowd)
         self.proposer = self.crowd.pop()
         self.acts = script(self)

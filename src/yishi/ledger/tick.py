@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy import select
@@ -19,7 +20,7 @@ BATCH = 500
 def tick(database: Database, at: datetime) -> int:
     """Take every clock row that may be taken at this moment. Returns how many were taken."""
     taken = 0
-    for model in _clocked():
+    for model in clocked():
         after = 0
         while ids := _due(database, model, at, after):
             taken += sum(_take(database, model, id, at) for id in ids)
@@ -27,7 +28,8 @@ def tick(database: Database, at: datetime) -> int:
     return taken
 
 
-def _clocked() -> Iterator[type]:
+def clocked() -> Iterator[Any]:
+    """The kinds of records that the clock may move."""
     return (m.class_ for m in Base.registry.mappers if issubclass(m.class_, Procedural) and m.class_.lifecycle.timed)
 
 

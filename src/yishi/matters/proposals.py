@@ -12,6 +12,7 @@ from ..procedure.lifecycle import NotYours, Refused, Unanswered
 from ..procedure.matter import MatterKind, MatterState, neighbour, proposer
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.rule_set import RuleSet
+from ..web import returned
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.uploads import MOST, UPLOADS, keep, remove
@@ -104,8 +105,8 @@ def save(visit: Visit, matter_id: int) -> Response:
     except Unanswered as unanswered:
         problems |= unanswered.problems
     if problems:
-        visit.status, visit.problems, visit.came_back = 422, problems, True
-        return draft(visit, matter_id)
+        word = returned.keep(visit.session, visit, returned.Refusal(422, (), problems))
+        return returned.shown_at(visit, f"{matter.url}/draft", word)
     if "keep" in visit.sent.typed.get("act", ()):
         return visit.go(f"{matter.url}/draft", "草稿已经保存")
     return visit.go(f"{matter.url}/draft?check=1" if drafting.unready(matter) else f"{matter.url}/preview")

@@ -1,26 +1,14 @@
 """改写一处 · one article or one parameter of the proposed rules in a form of its own; what was written goes into the draft."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response
 
-from ..procedure.asking import Ask
 from ..procedure.lifecycle import Refused, Unanswered
-from ..procedure.numerals import chinese
-from ..procedure.parameters import labels
 from ..procedure.people import of
 from ..procedure.rule_set import Unsound, parse
-from ..procedure.rule_text import (
-    article_asks,
-    bare,
-    parameter_asks,
-    taken_apart,
-    typed_value,
-    with_article,
-    with_parameter,
-)
+from ..procedure.rule_text import Piece, piece_of
 from ..web.handlers import get, post
 from ..web.visit import Missing, Visit
 from .plan_drafts import draft_of, last_number
@@ -29,17 +17,6 @@ from .planning import changes_rules
 from .plans import OPEN
 
 plan_group = of("方案小组", "plan_group_ids")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One place of the text: what it is called, what is asked, what stands there, and the whole text with something else there."""
-
-    key: str
-    label: str
-    asks: tuple[Ask, ...]
-    values: Mapping[str, Any]
-    rewritten: Callable[[Mapping[str, Any]], str]
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan/piece", only=plan_group)
@@ -88,15 +65,4 @@ def _piece(visit: Visit, text: str) -> Piece:
         parse(text)
     except Unsound as unsound:
         raise Refused("草稿里的规则文本还读不懂，请先在全文里改好", *unsound.reasons) from None
-    written = taken_apart(text)
-    if key in written["parameters"]:
-        row = written["parameters"][key]
-        asks, label = parameter_asks(key, row["value"]), labels()[key]
-        if asks:
-            return Piece(key, label, asks, typed_value(row), lambda given: with_parameter(text, key, given))
-    number = int(key) if key.isascii() and key.isdigit() and len(key) < 4 else 0
-    if not 1 <= number <= len(written["articles"]) + 1:
-        raise Missing
-    row = bare(written["articles"], number)
-    asks = article_asks(known=bool(row))
-    return Piece(key, f"第{chinese(number)}条", asks, row, lambda given: with_article(text, number, given))
+    return visit.existing(piece_of(text, key))

@@ -1,7 +1,7 @@
 """人 · people, how they sign in, and the seats from which they act."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -133,3 +133,16 @@ class Act(Base):
     key: Mapped[str] = mapped_column(String(64))
     location: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Returned(Base):
+    """退回 · a form that was refused, with what was typed, for its sender to look at again; gone within a day."""
+
+    __tablename__ = "returned_forms"
+    person_id: Mapped[PersonId]
+    word: Mapped[str] = mapped_column(String(32), unique=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    status: Mapped[int]
+    typed: Mapped[dict[str, Any]]
+    reasons: Mapped[list[Any]]
+    problems: Mapped[dict[str, Any]]

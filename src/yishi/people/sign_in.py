@@ -15,10 +15,10 @@ from sqlalchemy import Select, or_, select
 from ..communities.models import Community
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import Unanswered
-from ..procedure.people import everyone
-from ..web.addresses import came_from, local
+from ..procedure.people import Role, everyone
+from ..web.addresses import came_from, local, shown_at
 from ..web.handlers import get, post
-from ..web.resume import form_at, kept_fields, resume, shown_at
+from ..web.resume import form_at, kept_fields, resume
 from ..web.sign_ins import close_sign_in, open_sign_in
 from ..web.visit import Missing, Visit
 from .authority import in_force
@@ -35,6 +35,7 @@ WRONG = (
 TOO_OFTEN = "从您这里登录失败的次数太多了，请等15分钟再试，或者换手机流量再试"
 MOST_KEPT = 4 * 1024 * 1024  # bytes, with a form that had been filled in
 SHOWN = 60  # ready-made people on the page
+ORDER = (Role.RESIDENT, Role.COUNCILLOR, Role.CHAIR, Role.STAFF, Role.LIAISON, Role.SUPERVISOR, Role.STREET, Role.ADMIN)
 log = structlog.get_logger("yishi.sign_in")
 
 
@@ -155,14 +156,14 @@ def _again(visit: Visit, status: int, reason: str) -> Response:
     return sign_in(visit)
 
 
-def _ready_made(visit: Visit) -> list[tuple[Person, str, str]]:
-    """(person, what they are, where), residents last."""
+def _ready_made(visit: Visit) -> list[tuple[str, str, list[Person]]]:
+    """(what they are, where, who), in the order in which a matter meets them."""
     seats = visit.session.execute(
-        select(Person, Seat.title, Community.name)
+        select(Person, Seat.role, Community.name)
         .join(Seat, Seat.person_id == Person.id)
         .join(Community, Community.id == Seat.community_id)
         .where(Person.demo, Person.suspended_at.is_(None), in_force(Seat, visit.today))
-        .order_by(Community.level.desc(), Community.id, Seat.id)
+        .order_by(Person.id, Seat.id)
         .limit(SHOWN)
     )
     homes = visit.session.execute(
@@ -173,10 +174,14 @@ def _ready_made(visit: Visit) -> list[tuple[Person, str, str]]:
         .order_by(Residence.id)
         .limit(SHOWN)
     )
-    found: dict[int, tuple[Person, str, str]] = {}
-    for person, title, place in [*seats, *((person, "居民", place) for person, place in homes)]:
-        found.setdefault(person.id, (person, title, place))
-    return list(found.values())
+    groups: dict[tuple[Role, str], list[Person]] = {}
+    known: set[int] = set()
+    for person, role, place in [*seats, *((person, Role.RESIDENT, place) for person, place in homes)]:
+        if person.id not in known:
+            groups.setdefault((role, place), []).append(person)
+        known.add(person.id)
+    ranked = sorted(groups.items(), key=lambda it: ORDER.index(it[0][0]) if it[0][0] in ORDER else len(ORDER))
+    return [(role.label, place, people) for (role, place), people in ranked]
 
 
 def _lost(visit: Visit) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response
+from litestar.datastructures import Cookie
 
 from ..clock import today
 from ..matters.models import Matter
@@ -17,6 +18,7 @@ from . import questions, under_way  # noqa: F401  what matters, communities and 
 from .models import Elector, Poll
 from .queries import listed, polls_of, public_record, roll, seated_later, turnouts
 
+CARRIED, CARRIED_FOR = "ballot", 15 * 60  # seconds that a choice waits in the browser to be cast
 NOTES = {Choice.AYE: "同意按题目办", Choice.NO: "不同意，这件事不办", Choice.ABSTAIN: "算参加，不计入赞成和反对"}
 
 
@@ -57,19 +59,32 @@ def ballot(visit: Visit, poll_id: int) -> Response:
     )
 
 
-@post("/c/{community:str}/polls/{poll_id:int}/review", only=signed_in, back=ballot)
+@get("/c/{community:str}/polls/{poll_id:int}/review", only=signed_in)
+def look(visit: Visit, poll_id: int) -> Response:
+    """核对 · what was chosen and what follows. Whoever comes without a choice is led to the ballot."""
+    poll = visit.find(Poll, poll_id)
+    choice, replaces = _carried(visit, poll)
+    if choice is None or poll.bars(visit.actor.id, visit.at):
+        return visit.go(f"{poll.url}/ballot")
+    return visit.page("polls/review.html", poll=poll, choice=choice, replaces=replaces)
+
+
+@post("/c/{community:str}/polls/{poll_id:int}/review", only=signed_in, back=ballot, unkept=("choice",))
 def review(visit: Visit, poll_id: int) -> Response:
-    """核对 · what was chosen and what follows. Nothing is kept yet, and the choice stands in no address."""
+    """Nothing is kept here, and the choice stands in no address: the voter's own browser carries it to the next page."""
     poll = visit.find(Poll, poll_id)
     if reasons := poll.bars(visit.actor.id, visit.at):
         raise Refused(*reasons)
-    return visit.page("polls/review.html", poll=poll, choice=_chosen(visit), replaces=_given(visit, "replaces"))
+    carried = f"{poll.id}.{visit.actor.id}.{_chosen(visit).value}.{_given(visit, 'replaces')}"
+    visit.cookies.append(Cookie(CARRIED, value=carried, max_age=CARRIED_FOR))
+    return visit.go(f"{poll.url}/review")
 
 
-@post("/c/{community:str}/polls/{poll_id:int}/cast", only=signed_in, back=ballot)
+@post("/c/{community:str}/polls/{poll_id:int}/cast", only=signed_in, back=ballot, unkept=("choice",))
 def cast(visit: Visit, poll_id: int) -> Response:
     poll = visit.find(Poll, poll_id)
     poll.cast(visit.case, _chosen(visit), _given(visit, "replaces"))
+    visit.cookies.append(Cookie(CARRIED, value="", max_age=0))
     return visit.go(f"{poll.url}/receipt", "您的票已收到")
 
 
@@ -115,6 +130,14 @@ def _own(visit: Visit, poll: Poll) -> Any:
 def _chosen(visit: Visit) -> Choice:
     value = visit.answers(CHOICE)["choice"]
     return next(choice for choice in Choice if choice.value == value)
+
+
+def _carried(visit: Visit, poll: Poll) -> tuple[Choice | None, str]:
+    """What this person chose a moment ago in this poll, and the ballot that it replaces."""
+    poll_id, person_id, chosen, replaces, *_ = (*visit.cookie(CARRIED).split("."), "", "", "", "")
+    if (poll_id, person_id) != (str(poll.id), str(visit.actor.id)):
+        return None, ""
+    return next((choice for choice in Choice if choice.value == chosen), None), replaces
 
 
 def _given(visit: Visit, name: str) -> str:

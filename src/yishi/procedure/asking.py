@@ -159,12 +159,15 @@ def quantity_in_words(quantity: int) -> str:
 
 
 def _money(ask: Ask, text: str) -> int:
-    """Yuan as people write them, '¥12,300.50' or '12300.5元', to fen."""
+    """Yuan as people write them, '¥12,300.50' or '12300.5元' or '1.23005万', to fen: exactly, or not at all."""
     text = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").removeprefix("¥").removesuffix("元")
-    if not (match := re.fullmatch(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?", text)):
-        raise Unreadable(f"{ask.label}请填金额，单位元，最多两位小数，例如 12300.50")
-    yuan, cents = match.groups()
-    return _within(ask, int(yuan) * 100 + int((cents or "0").ljust(2, "0")), lambda fen: f"¥{fen // 100:,}.{fen % 100:02}")
+    plain = text.removesuffix("万")
+    places = 2 if plain == text else 6
+    if not (match := re.fullmatch(r"([0-9]{1,12})(?:\.([0-9]+))?", plain)) or len(match[2] or "") > places:
+        raise Unreadable(f"{ask.label}请填金额，单位元，最多到分，例如 12300.50 或 1.2万")
+    yuan, rest = match.groups()
+    fen = int(yuan) * 10**places + int((rest or "0").ljust(places, "0"))
+    return _within(ask, fen, lambda fen: f"¥{fen // 100:,}.{fen % 100:02}")
 
 
 def _within(ask: Ask, value: int, shown: Any) -> int:

@@ -91,7 +91,7 @@ def parse(text: str) -> RuleSet:
     try:
         written = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Unsound(f"规则文本的格式读不懂：{_place(str(error))}") from None
+        raise Unsound(f"规则文本的格式读不懂：{_place(str(error), text)}") from None
     return _built(written, sha256(text.encode()).hexdigest())
 
 
@@ -127,9 +127,13 @@ def _words(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _place(error: str) -> str:
-    match = re.search(r"line ([0-9]+), column ([0-9]+)", error)
-    return f"第{match[1]}行第{match[2]}个字附近" if match else "文末附近"
+def _place(error: str, text: str) -> str:
+    """Where it stops making sense, with the line itself: the box that it was typed into numbers no lines."""
+    if not (match := re.search(r"line ([0-9]+), column ([0-9]+)", error)):
+        return "文末附近"
+    lines = text.splitlines()
+    line = lines[int(match[1]) - 1].strip() if int(match[1]) <= len(lines) else ""
+    return f"第{match[1]}行第{match[2]}个字附近" + (f"，那一行写的是“{line[:60]}{'…' if len(line) > 60 else ''}”" if line else "")
 
 
 def _articles(rows: Any, parameters: Mapping[str, Parameter]) -> tuple[tuple[Article, ...], list[str]]:

@@ -5,10 +5,12 @@ still has to `parse` it: here nothing is judged.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .asking import Ask, Kind, options
+from .numerals import chinese
 from .parameter_forms import ChairVote
 from .parameters import labels, units
 from .tally import Base
@@ -136,6 +138,35 @@ def with_parameter(text: str, name: str, given: Mapping[str, Any]) -> str:
 
 def _like(old: Any, given: Any) -> Any:
     return given == "true" if isinstance(old, bool) else given
+
+
+# -- one piece, whichever it is --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One place of the text: what it is called, what is asked, what stands there, and the whole text with something else there."""
+
+    key: str
+    label: str
+    asks: tuple[Ask, ...]
+    values: Mapping[str, Any]
+    rewritten: Callable[[Mapping[str, Any]], str]
+
+
+def piece_of(text: str, key: str) -> Piece | None:
+    """A parameter by its name, an article by its number, the number after the last for a new one; of a text that can be read."""
+    written = taken_apart(text)
+    if key in written["parameters"]:
+        row = written["parameters"][key]
+        if asks := parameter_asks(key, row["value"]):
+            return Piece(key, labels()[key], asks, typed_value(row), lambda given: with_parameter(text, key, given))
+    number = int(key) if key.isascii() and key.isdigit() and len(key) < 4 else 0
+    if not 1 <= number <= len(written["articles"]) + 1:
+        return None
+    row = bare(written["articles"], number)
+    asks = article_asks(known=bool(row))
+    return Piece(key, f"第{chinese(number)}条", asks, row, lambda given: with_article(text, number, given))
 
 
 def bare(rows: Sequence[Mapping[str, Any]], number: int) -> Mapping[str, Any]:

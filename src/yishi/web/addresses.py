@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from litestar import Request
+from litestar.exceptions import HTTPException
+
+if TYPE_CHECKING:
+    from .handlers import Page
 
 LONGEST = 2000
 
@@ -20,6 +25,21 @@ def local(address: str, otherwise: str = "/") -> str:
     if parts.scheme or parts.netloc or address.startswith("//"):
         return otherwise
     return quote(address, safe="/?&=%#+:,;@!$'()*~-._[]")
+
+
+def shown_at(request: Request, address: str) -> bool:
+    """Whether a page of ours is shown there."""
+    return page_at(request, address.partition("?")[0], "GET") is not None
+
+
+def page_at(request: Request, path: str, method: str) -> "Page | None":
+    """The page of ours that has this address."""
+    try:
+        _, handler, *_ = request.app.asgi_router.handle_routing(path=path, method=method)
+    except HTTPException:
+        return None
+    page: Page | None = handler.opt.get("page")
+    return page
 
 
 def came_from(request: Request, proxies: Sequence[str]) -> str:

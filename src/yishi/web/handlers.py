@@ -38,6 +38,7 @@ class Page:
     first: "Callable[[Any], None] | None" = None  # long work on what was sent, for one who may enter, before the writer's turn
     hashes: bool = False  # waits in the line of those whose password is being compared, apart from all others
     takes: frozenset[str] = frozenset()  # the path parameters that `back` wants
+    unkept: frozenset[str] = frozenset()  # what is never kept while the form is shown again, such as a choice on a ballot
 
 
 def get(path: str, *, only: Who) -> Callable[[Does], Does]:
@@ -46,9 +47,11 @@ def get(path: str, *, only: Who) -> Callable[[Does], Does]:
 
 def post(
     path: str, *, only: Who, back: Does | None = None, body: int = MEGABYTE, first: Callable[[Any], None] | None = None,
-    hashes: bool = False,
+    hashes: bool = False, unkept: tuple[str, ...] = (),
 ) -> Callable[[Does], Does]:  # fmt: skip
-    return _routed(litestar.post, path, only=only, writes=True, back=back, body=body, first=first, hashes=hashes)
+    return _routed(
+        litestar.post, path, only=only, writes=True, back=back, body=body, first=first, hashes=hashes, unkept=frozenset(unkept)
+    )
 
 
 def routes(*modules: ModuleType) -> list[HTTPRouteHandler]:

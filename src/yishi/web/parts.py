@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from jinja2 import Environment
@@ -23,6 +23,7 @@ class Parts:
     ask_to_sign_in: Callable[..., Any]  # the sign-in page, for a visit that has come to where one must sign in
     owed: Callable[[Any], int] = lambda visit: 0
     now: Callable[[], datetime] = clock.now
+    passes: Callable[[timedelta, Database], None] | None = None  # lets time pass, in a demonstration
     throttle: Throttle = field(default_factory=Throttle)
     jobs: Jobs = field(default_factory=Jobs)
     kept: KeptPages = field(default_factory=KeptPages)

@@ -8,11 +8,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
 
 from ..procedure.asking import Ask, Kind
 from ..procedure.atlas import LIFECYCLES
 from ..procedure.people import VISITOR
+from .addresses import page_at
 from .visit import Sent, Visit
 
 if TYPE_CHECKING:
@@ -65,22 +65,8 @@ def _worded(texts: list[str]) -> bool:
 
 def form_at(request: Request, target: str) -> "Page | None":
     """The page that takes forms at this address, if it is one for which people sign in."""
-    page = _page_at(request, target, "POST")
+    page = page_at(request, target, "POST")
     return page if page is not None and not page.only.includes(VISITOR, None) else None
-
-
-def shown_at(request: Request, address: str) -> bool:
-    """Whether a page of ours is shown there."""
-    return _page_at(request, address.partition("?")[0], "GET") is not None
-
-
-def _page_at(request: Request, path: str, method: str) -> "Page | None":
-    try:
-        _, handler, *_ = request.app.asgi_router.handle_routing(path=path, method=method)
-    except HTTPException:
-        return None
-    page: Page | None = handler.opt.get("page")
-    return page
 
 
 def asks_of(page: "Page", step: str) -> Iterator[Ask]:

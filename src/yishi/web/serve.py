@@ -7,8 +7,10 @@ the page again with what was typed. Two people at the same record: the later one
 import hashlib
 import hmac
 import json
+import re
 from os import SEEK_END
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from litestar import Request, Response
 from litestar.background_tasks import BackgroundTask
@@ -23,6 +25,7 @@ from ..communities.models import Community
 from ..people.models import Act
 from ..procedure.lifecycle import NotYours, Refused, Unanswered
 from ..procedure.people import Actor, Who
+from . import returned
 from .parts import Parts
 from .resume import resume, written
 from .sign_ins import SEEN_EVERY, actor_in, csrf_for, recognised, seen, token_of
@@ -92,6 +95,8 @@ def _run(page: "Page", request: Request, parts: Parts, sent: Sent) -> Response:
             who = visit.actor.id
             if earlier := _answered_before(visit):
                 return visit.go(earlier)
+            if not page.writes:
+                returned.found(visit)
             answer = page.does(visit, **_own_params(request))
             _remember(visit, who, answer)
             session.flush()
@@ -102,7 +107,8 @@ def _run(page: "Page", request: Request, parts: Parts, sent: Sent) -> Response:
     except NotYours as refused:
         return _explained(page, request, parts, sent, 403, refused.reasons, {})
     except Refused as refused:
-        return _explained(page, request, parts, sent, 409, refused.reasons, {})
+        reasons = visit.reasons if visit.again else refused.reasons  # the page to which a refused form led back is gone as well
+        return _explained(page, request, parts, sent, 409, reasons, {})
     except SignInFirst:
         return _ask_to_sign_in(request, parts, sent, page.writes)
     except ChangeFirst:
@@ -159,7 +165,10 @@ def _answered_before(visit: Visit) -> str | None:
 
 
 def _remember(visit: Visit, who: int | None, answer: Response) -> None:
-    if visit.writes and who is not None and answer.status_code == 303 and (key := _key(visit)):
+    if not visit.writes or who is None or answer.status_code != 303:
+        return
+    returned.gone_through(visit)
+    if key := _key(visit):
         visit.session.add(Act(person_id=who, key=key, location=answer.headers["location"], at=visit.at))
 
 
@@ -180,7 +189,7 @@ def _key(visit: Visit) -> str:
     """One press of one button: the form's key with everything that was sent. A text changed by way of "back" is a new act."""
     if not (key := visit.sent.last("_key")):
         return ""
-    typed = sorted((name, texts) for name, texts in visit.sent.typed.items() if name not in ("_csrf", "_key"))
+    typed = sorted((name, texts) for name, texts in visit.sent.typed.items() if name not in ("_csrf", "_key", "_again"))
     files = sorted((name, [_glance(file) for file in files]) for name, files in visit.sent.files.items())
     return hashlib.sha256(json.dumps([key, visit.path, typed, files]).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -195,7 +204,8 @@ def _glance(upload: UploadFile) -> tuple[str, int, str]:
 def _explained(
     page: "Page", request: Request, parts: Parts, sent: Sent, status: int, reasons: tuple[str, ...], problems: Any
 ) -> Response:
-    """The page the form came from, once more, with the reasons on it and everything typed still there.
+    """The page the form came from, once more, with the reasons on it and everything typed still there: led to by GET, where
+    it has an address and the form came from somebody who may send it.
 
     A form that was sent twice at once, and refused because its twin was first, is answered like the twin.
     """
@@ -208,16 +218,35 @@ def _explained(
             if page.back is None:
                 if visit.actor.id is not None and (words := written(sent.typed)):
                     return resume(visit, page, visit.path, words, _file_names(sent))
-                return visit.page("errors/refused.html")
+                if page.writes or visit.asked(returned.AGAIN):
+                    return visit.page("errors/refused.html")
+                visit.reasons = ()
+                return visit.page("errors/not_now.html", reasons=reasons)
             if not _is_for(visit.actor, _audience(page)):
                 return visit.page("errors/refused.html")
-            params = {k: v for k, v in _own_params(request).items() if k in page.takes}
-            try:
-                return page.back(visit, **params)
-            except Refused:  # the page itself is no longer for this person, or no longer there
-                return visit.page("errors/refused.html")
+            address = _address(page, request) if status != 403 and visit.actor.id is not None and not page.hashes else ""
+            if not address:
+                params = {k: v for k, v in _own_params(request).items() if k in page.takes}
+                try:
+                    return page.back(visit, **params)
+                except Refused:  # the page itself is no longer for this person, or no longer there
+                    return visit.page("errors/refused.html")
+        for name in page.unkept:
+            visit.sent.typed.pop(name, None)
+        with parts.database.writing() as session:
+            word = returned.keep(session, visit, returned.Refusal(status, reasons, problems))
+        return returned.shown_at(visit, address, word)
     except Missing:
         return error_page(request, parts, 404, "errors/404.html")
+
+
+def _address(page: "Page", request: Request) -> str:
+    """Where the page that is shown again has its own address, with this record's numbers in it; '' where it has none."""
+    shown = getattr(page.back, "route", None)
+    if shown is None:
+        return ""
+    params = request.path_params
+    return re.sub(r"\{(\w+):\w+\}", lambda it: quote(str(params[it[1]])), min(shown.paths))
 
 
 def _audience(page: "Page") -> Who:

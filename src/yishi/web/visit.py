@@ -21,6 +21,7 @@ from ..people.models import SignIn
 from ..procedure.asking import Answers, Ask, read
 from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.people import VISITOR, Actor, desk
+from .addresses import page_at
 from .parts import Parts
 
 Record = TypeVar("Record", bound=Base)
@@ -66,6 +67,7 @@ class Visit:
     reasons: tuple[str, ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
     came_back: bool = False
+    again: str = ""  # the word under which a refused form is kept, when this page shows one
     cookies: list[Cookie] = field(default_factory=list)
 
     # -- what pages and rules ask -------------------------------------------------------------
@@ -135,6 +137,15 @@ class Visit:
     @property
     def path(self) -> str:
         return self.request.url.path
+
+    @cached_property
+    def above(self) -> str:
+        """The nearest page above this address that is open to this person, short of the front page; '' when there is none."""
+        address = self.path.rstrip("/")
+        while (address := address.rpartition("/")[0]).count("/") > 2:
+            if (page := page_at(self.request, address, "GET")) and page.only.includes(self.actor, None):
+                return address
+        return ""
 
     @property
     def area(self) -> str:
