@@ -27,6 +27,7 @@ from .home import pages as home
 from .ledger.tick import tick
 from .matters import (
     comment_pages,
+    inviting_pages,
     listing,
     merge_pages,
     overdue,
@@ -35,6 +36,7 @@ from .matters import (
     plan_writing_pages,
     proposals,
     rule_change_pages,
+    urging_pages,
 )
 from .matters import web as matters
 from .notices import web as notices
@@ -71,8 +73,10 @@ PAGES: tuple[ModuleType, ...] = (
     listing,
     matters,
     proposals,
+    inviting_pages,
     merge_pages,
     overdue,
+    urging_pages,
     plan_pages,
     plan_writing_pages,
     plan_group_pages,

@@ -13,7 +13,7 @@ from ..procedure.poll import CHOICE, Choice, PollState, turnout
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
-from . import questions, under_way  # noqa: F401  what matters, communities and people know of polls
+from . import acts, questions, under_way  # noqa: F401  what matters, communities and people know of polls
 from .models import Elector, Poll
 from .queries import listed, polls_of, public_record, roll, seated_later, turnouts
 
