@@ -22,7 +22,7 @@ from .db import Database
 from .debates import motion_pages as debate_motions
 from .debates import web as debates
 from .deliveries import web as deliveries
-from .home import desk, dossier, ledger, rules, todo
+from .home import desk, dossier, ledger, mine, rules, todo
 from .home import pages as home
 from .ledger.tick import tick
 from .matters import (
@@ -56,6 +56,7 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     rules,
     todo,
+    mine,
     dossier,
     sign_in,
     invited,

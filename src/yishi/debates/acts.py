@@ -12,7 +12,6 @@ from ..procedure.matter import MatterState
 from ..procedure.motions import MotionKind
 from ..web.visit import Visit
 from .models import Answer, Debate, Speech
-from .motions import Motion
 from .moving import movable
 from .turns import turn
 
@@ -35,7 +34,7 @@ def debating(visit: Visit, matter: Any) -> Iterator[Act]:
     elif actor.id == matter.proposer_id and not movable(debate, actor, visit.at)[MotionKind.WITHDRAW]:
         yield Act("请求撤回", f"{debate.url}#motions")
     if hands_over.includes(actor, debate) and any(not offer.reasons for offer in debate.offers(visit.case)):
-        yield Act("请别人主持", f"{debate.url}#debate")
+        yield Act("换人主持", f"{debate.url}#debate")
 
 
 def _of_a_member(visit: Visit, debate: Debate) -> Iterator[Act]:

@@ -12,7 +12,20 @@ from typing import Any
 
 from litestar import Response
 from sqlalchemy import (
-    CompoundSelect, Date, Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select, union_all,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
 )  # fmt: skip
 
 from ..clock import today
@@ -229,7 +242,13 @@ def _as_supervisor() -> Iterator[Select]:
         .where(Matter.state == S.ACCEPTING, ~signed)
     )
     yield (
-        _duty("决定变更", Role.SUPERVISOR.label, "", ChangeOrder.due_at, _path("matters/", Matter.id, "/supervision#change-", ChangeOrder.id))
+        _duty(
+            "决定变更",
+            Role.SUPERVISOR.label,
+            "",
+            ChangeOrder.due_at,
+            _path("matters/", Matter.id, "/supervision#change-", ChangeOrder.id),
+        )
         .join(ChangeOrder, ChangeOrder.matter_id == Matter.id)
         .where(ChangeOrder.state == ChangeState.PROPOSED)
     )
@@ -260,10 +279,11 @@ def _as_district() -> Iterator[Select]:
 
 def _to_urge(role: str) -> Select:
     """Reviews that are overdue, in every community of the place, until somebody has urged today."""
+    place = _path("/c/", Community.slug, "/matters/", Matter.id, "/urge")
     urged = select(Urging.id).where(Urging.matter_id == Matter.id, Urging.urged_on == DAY).exists()
     return (
         select(
-            literal("督促超期的受理审查", String), literal(role, String), _path("/c/", Community.slug, "/matters/", Matter.id, "/urge"),
+            literal("督促超期的受理审查", String), literal(role, String), place,
             Community.name + literal("：") + Matter.title, Matter.due_at,
         )
         .join(Community, Community.id == Matter.community_id)

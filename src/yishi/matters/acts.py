@@ -1,4 +1,4 @@
-"""能办的事 · everything that one person may do now about one matter, beyond the steps of its table, each with its place and deadline.
+"""能办的事 · everything that one person may do now about one matter, beside the steps, each with its place and deadline.
 
 Each package tells what it knows: a small function that yields acts. The box “您现在可以” shows them all beside the steps.
 """

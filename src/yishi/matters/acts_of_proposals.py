@@ -34,12 +34,11 @@ def reviewing(visit: Visit, matter: Any) -> Iterator[Act]:
     me = visit.actor.id
     if me is None or matter.state not in TAKES_IN:
         return
-    if me == matter.proposer_id or reviewer.includes(visit.actor, matter):
-        for merge in matter.open_merges:
-            if merge.state is MergeState.PROPOSED and me in merge.proposer_ids and me not in merge.agreed_ids:
-                yield Act("答复合并提议", merge.url, merge.due_at, owed=True)
-            else:
-                yield Act("看合并提议", merge.url, merge.due_at)
+    for merge in matter.open_merges:
+        if merge.state is MergeState.PROPOSED and me in merge.proposer_ids and me not in merge.agreed_ids:
+            yield Act("答复合并提议", merge.url, merge.due_at, owed=True)
+        elif me in merge.proposer_ids or reviewer.includes(visit.actor, matter):
+            yield Act("看合并提议", merge.url, merge.due_at)
     if matter.state is S.REVIEW and matter.escalated and urger.includes(visit.actor, matter):
         if urged_today(matter, visit.at):
             yield Act("看督促记录", f"{matter.url}/urge", note="今天已经督促过")
