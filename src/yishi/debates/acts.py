@@ -32,9 +32,9 @@ def debating(visit: Visit, matter: Any) -> Iterator[Act]:
     if member.includes(actor, debate):
         yield from _of_a_member(visit, debate)
     elif actor.id == matter.proposer_id and not movable(debate, actor, visit.at)[MotionKind.WITHDRAW]:
-        yield Act("请求撤回", f"{debate.url}#motions")
+        yield Act("请求撤回", f"{debate.url}#motions", aside=True)
     if hands_over.includes(actor, debate) and any(not offer.reasons for offer in debate.offers(visit.case)):
-        yield Act("换人主持", f"{debate.url}#debate")
+        yield Act("换人主持", f"{debate.url}#debate", aside=True)
 
 
 def _of_a_member(visit: Visit, debate: Debate) -> Iterator[Act]:

@@ -48,4 +48,4 @@ def deciding(visit: Visit, matter: Any) -> Iterator[Act]:
         elif open_to & {"approve", "refuse"}:
             yield Act("决定变更", place, order.due_at, owed=visit.actor.has(Role.SUPERVISOR), note=note)
         elif withdraws.includes(visit.actor, order):
-            yield Act("看变更申请", place, note=note)
+            yield Act("看变更申请", place, note=note, aside=True)

@@ -20,6 +20,7 @@ class Act:
     due_at: datetime | None = None
     owed: bool = False  # it waits for this person, as the inbox says too
     note: str = ""  # a few words beside it
+    aside: bool = False  # possible, but never what one came for: drawn last and plain
 
 
 FAR = datetime.max.replace(tzinfo=UTC)
@@ -37,4 +38,4 @@ def acts_of(visit: Visit, matter: Any) -> list[Act]:
     """What waits for this person first, by deadline; then what they may do, as the packages come."""
     found = [act for source in SOURCES for act in source(visit, matter)]
     owed = sorted((act for act in found if act.owed), key=lambda act: act.due_at or FAR)
-    return [*owed, *(act for act in found if not act.owed)]
+    return [*owed, *sorted((act for act in found if not act.owed), key=lambda act: act.aside)]

@@ -28,7 +28,12 @@ def planning(visit: Visit, matter: Any) -> Iterator[Act]:
     if me not in matter.plan_group_ids and joiner.includes(visit.actor, matter):
         asked = place_of(matter, me)
         waiting = asked is not None and asked.state is Membership.ASKED
-        yield Act("看我的申请" if waiting else "参加方案小组", f"{matter.url}/plan/group", note="等牵头人同意" if waiting else "")
+        yield Act(
+            "看我的申请" if waiting else "参加方案小组",
+            f"{matter.url}/plan/group",
+            note="等牵头人同意" if waiting else "",
+            aside=True,
+        )
 
 
 def _in_the_group(visit: Visit, matter: Any) -> Iterator[Act]:

@@ -38,10 +38,10 @@ def reviewing(visit: Visit, matter: Any) -> Iterator[Act]:
         if merge.state is MergeState.PROPOSED and me in merge.proposer_ids and me not in merge.agreed_ids:
             yield Act("答复合并提议", merge.url, merge.due_at, owed=True)
         elif me in merge.proposer_ids or reviewer.includes(visit.actor, matter):
-            yield Act("看合并提议", merge.url, merge.due_at)
+            yield Act("看合并提议", merge.url, merge.due_at, aside=True)
     if matter.state is S.REVIEW and matter.escalated and urger.includes(visit.actor, matter):
         if urged_today(matter, visit.at):
-            yield Act("看督促记录", f"{matter.url}/urge", note="今天已经督促过")
+            yield Act("看督促记录", f"{matter.url}/urge", note="今天已经督促过", aside=True)
         else:
             yield Act("督促受理", f"{matter.url}/urge", matter.due_at, owed=True)
 

@@ -98,7 +98,7 @@ def _debated(it: Any, at: datetime, usual: Row) -> Row | None:
         return None
     chair = f"主持人{debate.stand_in.name}" if debate.stand_in else "主持人"
     if debate.state is DebateState.NOTICED and at < debate.opens_at:
-        return ("辩论已经公告，还没有开始", f"到{moment_in_words(debate.opens_at)}开始第1轮", "公开辩论", "议事员发言")
+        return ("辩论已经公告，还没有开始", f"系统，到{moment_in_words(debate.opens_at)}开始第1轮", "公开辩论", "议事员发言")
     if debate.state in (DebateState.EXHAUSTED, DebateState.CLOSED):
         return ("辩论已经结束，等提付表决", chair, "民主表决", "名册上的人")
     return (*usual[:3], chair)

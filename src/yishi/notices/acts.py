@@ -29,4 +29,4 @@ def objecting(visit: Visit, matter: Any) -> Iterator[Act]:
             yield Act("答复异议", objection.url, matter.due_at, owed=owed, note=f"{objection.person.name}的异议")
     if neighbour.includes(visit.actor, None) and not bars(notice, visit.case):
         yield Act("提异议", f"{notice.url}/object", notice.until)
-    yield Act("看公示", notice.url)
+    yield Act("看公示", notice.url, aside=True)

@@ -27,9 +27,9 @@ def voting(visit: Visit, matter: Any) -> Iterator[Act]:
     for poll, elector_id, ballot_id in visit.session.execute(mine):
         if ballot_id is None:
             yield Act("去投票", f"{poll.url}/ballot", poll.closes_at, owed=True)
-            yield Act("申请回避", f"{poll.url}/roll/{elector_id}")
+            yield Act("申请回避", f"{poll.url}/roll/{elector_id}", aside=True)
         else:
             yield Act("看我的回执", f"{poll.url}/receipt", note="您的票已收到")
             yield Act("改票", f"{poll.url}/ballot", poll.closes_at)
     if matter.state is MatterState.VOTING and matter.presided_by(visit.actor):
-        yield Act("裁定回避", f"{matter.url}/poll#roll")
+        yield Act("裁定回避", f"{matter.url}/poll#roll", aside=True)
