@@ -37,7 +37,7 @@ def proposed(town, 林秀兰, neighbours, 王主任):
     林秀兰.presses("提交").sees("请勾选")
     林秀兰.ticks("我知道提交以后事项公开，任何人都能看到我的名字和内容").presses("提交")
     林秀兰.sees("已提交，编号柳荫街-柳荫-2026-0001")
-    林秀兰.cannot_press("附议", because="附议人须是提出人以外的人")
+    林秀兰.is_not_offered("附议").sees("请邻居附议")
     matter = 林秀兰.path
 
     for n, neighbour in enumerate(neighbours, 1):
@@ -77,7 +77,7 @@ def planned(town, matter, 陈国栋, 赵春梅, 林秀兰, 孙立, 物业小何)
     孙立.fills("您的意见", "安装费没有算清理路面的钱，请写进去。").presses("提交意见").sees("意见已提交")
     物业小何.opens(matter + "/plan").presses("提意见，对责任单位")
     物业小何.fills("您的意见", "我们愿意承接，电费请明确由公共照明账户出。").presses("提交意见").sees("意见已提交")
-    陈国栋.opens(matter).cannot_press("方案定稿", because="每条意见都已答复")
+    陈国栋.opens(matter).cannot_press("方案定稿", because="条意见没有答复")
     answers = (
         ("清理路面", "采纳", "第2版写进安装一项，加五百元。"),
         ("愿意承接", "部分采纳", "电费由公共照明账户出，账户余额每月公布。"),
@@ -126,7 +126,7 @@ def debated(town, matter, council, 周敏, lead, 林秀兰):
     刘洋.opens(amendment).presses("附议").sees("已附议", "讨论")
     刘洋.chooses("先表明立场", "赞成").fills("发言", "两成足够看清台阶，也省电。").presses("发言")
     刘洋.sees("您在这件修正案上的第1次发言")
-    周敏.opens(matter).cannot_press("提付表决", because="修正案要先于主动议决定")
+    周敏.opens(matter).cannot_press("提付表决", because="件修正案没有决定")
 
     town.waits(days=4)  # 第2轮，修正案正在表决
     何丽.opens(debate).chooses("先表明立场", "赞成").fills("发言", "改成十点我也同意，请早日办。").presses("发言")
@@ -179,7 +179,7 @@ def decided(town, matter, council, 周敏, curious, 周阿婆, 王主任):
 
     周阿婆.opens("/c/liuyin/notices").presses("关于“南门步道加装路灯”表决结果的公示").presses("提异议")
     周阿婆.fills("异议内容", "我不会上网，没有人来问过我。").presses("提交异议").sees("异议已收到")
-    王主任.opens(matter).cannot_press("确认生效", because="公示期已满")
+    王主任.opens(matter).cannot_press("确认生效", because="才满")
     王主任.opens(周阿婆.path).presses("去答复").presses("异议不成立")
     王主任.fills("答复和理由", "表决的是议事员，名册和方案都张贴过；已上门说明，您的意见记下了。").presses("异议不成立")
     王主任.sees("答复已公开")

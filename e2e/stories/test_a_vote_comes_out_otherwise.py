@@ -13,7 +13,7 @@ def test_too_few_vote_and_the_matter_goes_back_to_the_debate(town, 陈国栋, �
     town.waits(days=6)
     林秀兰.opens(matter).sees("公开辩论").opens(matter.url + "/poll").sees("未达法定人数", "参加表决8人", "至少9人")
     林秀兰.opens(matter.url + "/debate").sees("第2次辩论", "公告到", "以前的辩论")
-    周敏.opens(matter).cannot_press("提付表决", because="辩论已经充分")
+    周敏.opens(matter).cannot_press("提付表决", because="辩论还没有结束")
 
 
 def test_most_vote_against_and_that_is_the_end_of_it(town, 林秀兰, 何丽, 赵春梅):

@@ -91,7 +91,7 @@ def decided(town, matter, council, 周敏, 胡军, 王主任):
     胡军.opens("/c/liuyin/notices").presses(f"关于“{TITLE}”表决结果的公示").presses("提异议")
     胡军.fills("异议内容", "会会拖长。").presses("提交异议").sees("异议已收到")
     王主任.opens(胡军.path).presses("去答复").presses("异议不成立").fills("答复和理由", "每人仍是最多两次。").presses("异议不成立")
-    王主任.opens(matter).cannot_press("确认生效", because="公示期已满")
+    王主任.opens(matter).cannot_press("确认生效", because="才满")
     town.waits(days=6)
 
 

@@ -84,7 +84,7 @@ def test_residents_for_whom_it_is_not_done_have_it_looked_at_again(town, 赵春�
     town.waits(days=16)
     孙立.opens(site).sees("没有人评价，不作结论")
     town.waits(days=31)
-    钱进.opens(matter).cannot_press("没办好，要求重新验收", because="还在可以提出的期限内")
+    钱进.opens(matter).cannot_press("没办好，要求重新验收", because="可以提出的期限已经过了")
 
 
 def _disputes(person, matter, words):

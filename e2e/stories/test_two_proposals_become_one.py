@@ -13,7 +13,7 @@ def test_two_proposers_agree_and_their_matters_become_one(town, 林秀兰, 赵�
     王主任.is_not_offered("同意合并").opens(given).cannot_press("受理", because="先合并，或者先收回合并提议")
     赵春梅.opens("/c/liuyin/todo").sees("南门台阶边加灯").opens(merge).sees("南门步道加装路灯", "并入的", "保留的")
     赵春梅.presses("同意合并").sees("等林秀兰答复").is_not_offered("同意合并")
-    王主任.opens(given).cannot_press("合并", because="还没有同意：林秀兰")
+    王主任.opens(given).cannot_press("合并", because="等林秀兰答复合并提议")
     林秀兰.opens(merge).presses("同意合并").sees("两位提出人都已同意")
     王主任.opens(given).presses("合并").sees("以另一件的编号继续").presses("合并").sees("已并入", ONE)
     孙立.opens(given).presses(f"{ONE} 南门步道加装路灯").sees("并入了这一件，并入时有5人附议")

@@ -22,11 +22,12 @@ from .db import Database
 from .debates import motion_pages as debate_motions
 from .debates import web as debates
 from .deliveries import web as deliveries
-from .home import desk, dossier, ledger, passing, rules, todo
+from .home import desk, dossier, ledger, mine, passing, rules, todo
 from .home import pages as home
 from .ledger.tick import tick
 from .matters import (
     comment_pages,
+    inviting_pages,
     listing,
     merge_pages,
     overdue,
@@ -35,6 +36,7 @@ from .matters import (
     plan_writing_pages,
     proposals,
     rule_change_pages,
+    urging_pages,
 )
 from .matters import web as matters
 from .notices import web as notices
@@ -54,6 +56,7 @@ PAGES: tuple[ModuleType, ...] = (
     ledger,
     rules,
     todo,
+    mine,
     dossier,
     passing,
     sign_in,
@@ -72,8 +75,10 @@ PAGES: tuple[ModuleType, ...] = (
     listing,
     matters,
     proposals,
+    inviting_pages,
     merge_pages,
     overdue,
+    urging_pages,
     plan_pages,
     plan_writing_pages,
     plan_group_pages,

@@ -96,7 +96,7 @@ def test_what_must_be_put_right_becomes_a_milestone(finished, at):
     assert finished.signature_ids == [] and finished.checks_open == 8
     assert "已整改：北侧一盏不亮" in [it.text for it in checks_now(finished.delivery)]
     finished_items = [it for it in finished.delivery.checks if it.round == 1]
-    with pytest.raises(Refused, match="验收正在进行"):
+    with pytest.raises(Refused, match="现在不在验收"):
         finished_items[0].take("fail", at("监督员甲", remark="旧清单"))
 
 

@@ -104,7 +104,7 @@ def test_acceptance_waits_for_the_decision(matter, ask, at):
     ask("50")
     for milestone in matter.delivery.milestones:
         matter.take("report", at("物业小何", milestone=milestone.id, progress=100, report="好了"))
-    with pytest.raises(Refused, match="变更都已决定"):
+    with pytest.raises(Refused, match="件变更没有决定"):
         matter.take("finish", at("物业小何"))
 
 

@@ -73,7 +73,7 @@ def test_a_correction_does_not_get_round_the_line(matter, at):
 
 
 def test_what_cannot_be_corrected_is_said(matter, at):
-    with pytest.raises(Refused, match="已经记过支出"):
+    with pytest.raises(Refused, match="还没有记过支出"):
         matter.take("correct", at("物业小何", expense=1, amount="1", reason="x"))
     spend(matter, at, "500")
     matter.take("correct", at("物业小何", expense=1, amount="400", reason="写错"))

@@ -62,7 +62,7 @@ def test_as_often_as_the_rules_say(session, home, time, declined):
 
 def test_only_in_time(session, declined, time):
     time.at = declined.due_at
-    with pytest.raises(Refused, match="申诉期还没有过"):
+    with pytest.raises(Refused, match="申诉期已经过了"):
         appeal(session, declined, time)
     time.at -= timedelta(seconds=1)
     assert appeal(session, declined, time).state is MatterState.REVIEW

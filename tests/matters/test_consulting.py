@@ -122,7 +122,7 @@ def test_no_comment_after_the_last_day_but_answers_go_on(session, matter, commen
     time.passes(days=9)
     with pytest.raises(Refused, match="征询期已经结束"):
         matter.comment_on(matter.plan, Section.TEXT, "晚了", case(session, "孙立", time))
-    with pytest.raises(Refused, match="征询期还没有过"):
+    with pytest.raises(Refused, match="征询期已经过了"):
         comment.take("rewrite", case(session, "赵春梅", time, text="晚改"))
     answered(session, comment, time)
 

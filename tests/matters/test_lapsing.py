@@ -37,7 +37,7 @@ def test_in_the_last_second_one_may_still_second(session, matter, time):
     time.at = matter.due_at - timedelta(seconds=1)
     matter.take("second", case(session, "赵春梅", time))
     time.passes(seconds=1)
-    with pytest.raises(Refused, match="附议期还没有过"):
+    with pytest.raises(Refused, match="附议期已经过了"):
         matter.take("second", case(session, "孙立", time))
 
 

@@ -28,7 +28,7 @@ def test_a_neighbour_seconds_with_one_press(person, matter):
 
 def test_the_proposer_is_not_offered_the_wrong_act(person, matter):
     lin = person("林秀兰")
-    lin.opens(matter).sees("附议人须是提出人以外的人")
+    lin.opens(matter).is_not_offered("附议").does_not_see("附议人须是提出人以外的人")
     lin.posts(f"{matter}/second").sees("附议人须是提出人以外的人")
     assert lin.status == 409
 

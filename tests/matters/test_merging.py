@@ -41,7 +41,7 @@ def agreed(session, merge, time):
 
 def test_both_agree_and_the_reviewer_merges(session, doubled, kept, merge, time):
     assert doubled.merge_consents_missing == ["许静", "林秀兰"]
-    with pytest.raises(Refused, match="还没有同意：许静、林秀兰"):
+    with pytest.raises(Refused, match="等许静、林秀兰答复合并提议"):
         doubled.take("merge", staff(session, time))
     agreed(session, merge, time)
     doubled.take("merge", staff(session, time))
@@ -101,7 +101,7 @@ def test_a_yes_may_become_a_no_until_it_is_done(session, doubled, merge, time):
 
 def test_no_other_decision_while_it_is_open(session, doubled, merge, time):
     for step in ("accept", "return", "decline"):
-        with pytest.raises(Refused, match="合并提议要先有结果"):
+        with pytest.raises(Refused, match="先收回合并提议"):
             doubled.take(step, staff(session, time, checked="yes", reason="x", article="7"))
     with pytest.raises(Refused, match="没有等待答复的合并提议"):
         doubled.take("propose_merge", staff(session, time, into="x", reason="x"))
@@ -169,7 +169,7 @@ def test_after_an_appeal_it_is_the_chairs_to_propose(session, doubled, kept, tim
 def test_a_withdrawn_matter_is_not_merged(session, doubled, merge, time):
     merge.take("agree", case(session, "林秀兰", time))
     doubled.take("withdraw", case(session, "许静", time, reason="算了"))
-    with pytest.raises(Refused, match="还在受理审查"):
+    with pytest.raises(Refused, match="已经不在受理审查"):
         merge.take("agree", case(session, "许静", time))
 
 

@@ -117,7 +117,7 @@ def test_the_group_does_not_change_after_the_freeze(session, matter, time, monke
     published(session, matter, time)
     time.passes(days=9)
     matter.take("freeze", case(session, "林秀兰", time))
-    with pytest.raises(Refused, match="方案还没有定稿"):
+    with pytest.raises(Refused, match="方案已经定稿"):
         place_of(matter, someone(session, "何丽").id).take("leave", case(session, "何丽", time))
 
 

@@ -73,7 +73,7 @@ def test_the_cap_of_a_class_holds_to_the_fen(session, home, time, words, fits):
     if fits:
         it.take("submit", case(session, "林秀兰", time))
     else:
-        with pytest.raises(Refused, match="估算费用不超过本类上限"):
+        with pytest.raises(Refused, match="估算费用超过本类上限"):
             it.take("submit", case(session, "林秀兰", time))
 
 

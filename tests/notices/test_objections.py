@@ -32,7 +32,7 @@ def test_a_resident_objects_and_everybody_reads_the_answer(person, visitor, noti
     zhao = person("赵春梅")
     zhao.opens(notice)
     zhao.opens(zhao.page.find("a", string="提异议")["href"]).presses("提交异议", text=WORDS)
-    zhao.sees("异议已收到", WORDS, "赵春梅", "待答复", "您上一条异议答复以后才能再提")
+    zhao.sees("异议已收到", WORDS, "赵春梅", "待答复", "您上一条异议还在等答复，答复以后才能再提")
     wang = person("王主任")
     wang.opens(notice)
     wang.opens(wang.page.find("a", string="去答复")["href"]).sees(WORDS)
@@ -44,11 +44,11 @@ def test_a_result_does_not_take_effect_while_an_objection_waits(session, matter,
     staff = actor("王主任", Role.STAFF)
     assert matter.open_objections == 1
     time.at = matter.due_at
-    with pytest.raises(Refused, match="还有1条没有答复"):
+    with pytest.raises(Refused, match="还有1条异议没有答复"):
         matter.take("confirm", Case(staff, time.at))
     objection.take("dismiss", Case(staff, time.at, {"answer": ["不占。"]}))
     assert (matter.open_objections, matter.objection_upheld) == (0, False)
-    assert "每条异议都已书面答复" not in str([o.reasons for o in matter.offers(Case(staff, time.at))])
+    assert "条异议没有答复" not in str([o.reasons for o in matter.offers(Case(staff, time.at))])
 
 
 def test_an_upheld_objection_takes_the_result_down_and_the_matter_back_to_debate(session, matter, notice, objection, actor, time):
@@ -63,7 +63,7 @@ def test_an_upheld_objection_takes_the_result_down_and_the_matter_back_to_debate
     assert [s for s in steps if s[0] in ("uphold", "reopen", "withdraw_notice", "overtake")] == [
         ("uphold", "周敏"), ("reopen", "系统"), ("withdraw_notice", "系统"), ("overtake", "系统"),
     ]  # fmt: skip
-    with pytest.raises(Refused, match="公示还没有撤下"):
+    with pytest.raises(Refused, match="公示已经撤下"):
         file_objection(notice, Case(actor("钱进", Role.RESIDENT), time.at), "还有一条")
 
 
@@ -82,9 +82,9 @@ def test_only_neighbours_object_and_only_in_time(person, visitor, notice, time):
     hu, late = person("胡军"), person("许静")
     hu.opens(form)
     time.at = notice.until
-    late.opens(form).sees("公示期还没有过")
+    late.opens(form).sees("公示期已经过了")
     assert late.page.select_one("main form") is None
-    hu.presses("提交异议", text=WORDS).sees("公示期还没有过", "您写的内容", WORDS)
+    hu.presses("提交异议", text=WORDS).sees("公示期已经过了", "您写的内容", WORDS)
     assert hu.status == 409
 
 
@@ -95,7 +95,7 @@ def test_a_confirmed_result_takes_no_objection_however_long_it_was_under_way(ses
     notice = post_notice(
         session, Case(SYSTEM, time.at), confirmed, NoticeKind.RESULT, "结果", "通过。", until, takes_objections=True
     )
-    with pytest.raises(Refused, match="结果还没有确认生效"):
+    with pytest.raises(Refused, match="结果已经确认生效"):
         file_objection(notice, Case(actor("赵春梅", Role.RESIDENT), time.at), WORDS)
     assert session.scalars(select(Objection)).all() == []
 

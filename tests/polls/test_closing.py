@@ -93,7 +93,7 @@ def test_the_result_is_posted_for_its_days_and_takes_objections(visitor, kept, m
 def test_staff_confirm_after_the_posting_days(matter, votes, actor, time):
     votes(9, 2, 1)
     staff = Case(actor("王主任", Role.STAFF), time.at)
-    assert any("公示期已满" in reason for offer in matter.offers(staff) if offer.step.name == "confirm" for reason in offer.reasons)
+    assert any("才满" in reason for offer in matter.offers(staff) if offer.step.name == "confirm" for reason in offer.reasons)
     later = Case(staff.actor, matter.due_at)
     assert [offer.reasons for offer in matter.offers(later) if offer.step.name == "confirm"] == [()]
 

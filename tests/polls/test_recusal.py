@@ -139,7 +139,7 @@ def test_a_line_belongs_to_its_poll(person, session, kept, matter, poll, actor, 
 
 def test_a_chair_rules_out_nobody_who_has_voted(session, poll, elector, actor, time):
     poll.cast(Case(actor("何丽"), time.at), Choice.NO)
-    with pytest.raises(Refused, match="已经投了票的人不再裁定回避"):
+    with pytest.raises(Refused, match="这个人已经投了票，不再裁定回避"):
         elector("何丽").take("rule_out", Case(actor("周敏", Role.CHAIR), time.at, {"reason": ["有利害"]}))
 
 

@@ -18,7 +18,7 @@ from ..procedure.people import everyone, presider, secretary
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Missing, Visit
-from . import of_matter, queries  # noqa: F401  what matters know of their debates
+from . import acts, of_matter, queries  # noqa: F401  what matters know of their debates
 from .models import Debate, Speech, run_on
 from .motions import Motion
 from .moving import REASON, UNTIL, movable

@@ -1,5 +1,6 @@
 """验收 · the checklist of each acceptance, the supervisors' signatures, and what is sent back to be put right."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -66,6 +67,8 @@ class AcceptanceSignature(Base):
     person_id: Mapped[PersonId]
     at: Mapped[datetime]
     remark: Mapped[str] = mapped_column(default="")
+    looked: Mapped[int] = mapped_column(default=0)  # items this one looked at in person; for the others the signature relies on
+    items: Mapped[int] = mapped_column(default=0)  # what colleagues found; so many items in all
     delivery: Mapped[Delivery] = relationship(backref=backref("signatures", order_by="AcceptanceSignature.id"))
     person: Mapped[Person] = relationship()
 
@@ -117,12 +120,14 @@ def _asked_of(milestone: Milestone) -> str:
 
 
 @consequence(Matter)
-def add_signature(self: Any, case: Case, given: Mapping[str, Any]) -> None:
-    """记下签字；签够人数就张贴验收公示"""
+def add_signature(self: Any, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """记下签字，各项是谁看的；签够人数就张贴验收公示"""
+    seen = Counter(it.checked_by.name if it.checked_by else "" for it in checks_now(self.delivery))
+    looked = sum(it.checked_by_id == case.actor.id for it in checks_now(self.delivery))
     self.delivery.signatures.append(
         AcceptanceSignature(
             community_id=self.community_id, round=self.delivery.round, person_id=case.actor.id, at=case.at, remark=given["remark"],
-            person=session_of(self).get(Person, case.actor.id),
+            looked=looked, items=seen.total(), person=session_of(self).get(Person, case.actor.id),
         )
     )  # fmt: skip
     if self.state is MatterState.RATING:
@@ -134,6 +139,7 @@ def add_signature(self: Any, case: Case, given: Mapping[str, Any]) -> None:
             f"没有办好的，可以提出来，满{self.rule_set.disputes_needed}人就重新验收。",
             self.due_at,
         )  # fmt: skip
+    return {"looked_at": dict(seen)}
 
 
 @consequence(Matter)

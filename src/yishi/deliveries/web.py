@@ -16,6 +16,7 @@ from ..procedure.people import everyone, signed_in, supervisor
 from ..web.handlers import get, post
 from ..web.uploads import UPLOADS, keep
 from ..web.visit import Visit
+from . import acts  # noqa: F401  what may be done
 from .acceptance import checks_now
 from .change_orders import ChangeOrder
 from .expenses import Expense

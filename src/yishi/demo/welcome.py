@@ -70,7 +70,7 @@ def _waiting(session: Session, home: Community, at: datetime) -> Iterator[tuple[
         ("社区工作人员", "公示期满，确认生效", here.where(Matter.state == S.POSTED, Matter.due_at <= at), ""),
         ("居民监督员", "逐项验收、签字", here.where(Matter.state == S.ACCEPTING), "/supervision"),
         ("承接单位", "报告施工进展", here.where(Matter.state == S.DELIVERING), "/supervision"),
-        ("街道", "督促超期的受理审查", here.where(Matter.state == S.REVIEW, Matter.escalated), ""),
+        ("街道", "督促超期的受理审查", here.where(Matter.state == S.REVIEW, Matter.escalated), "/urge"),
     )
     for role, act, statement, tab in wanted:
         if matter := session.scalar(statement):

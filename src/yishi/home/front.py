@@ -12,12 +12,14 @@ from ..communities.attachments import Attachment
 from ..communities.funds import Fund
 from ..communities.received_files import AttachmentKind
 from ..db import Moment
+from ..debates.models import Debate
 from ..deliveries.models import Delivery
 from ..matters.models import Matter
 from ..matters.queries import COLUMNS, Listed, by_stage, listed
 from ..notices.models import Notice
 from ..polls.models import Poll
 from ..polls.queries import turnouts
+from ..procedure.debate_motion import DebateState
 from ..procedure.matter import MatterState
 from ..procedure.poll import PollState
 from ..web.visit import Visit
@@ -68,6 +70,9 @@ def _standing(state: MatterState) -> Select[Any]:
     """The newest few in one state, while there is still time."""
     wanted = COLUMNS.where(Matter.community_id == HERE, Matter.state == state, Matter.number.is_not(None))
     in_time = wanted.where(or_(Matter.due_at.is_(None), Matter.due_at > AT))
+    if state is MatterState.DEBATING:  # neither only announced nor over
+        speaking = select(Debate.id).where(Debate.matter_id == Matter.id, Debate.state == DebateState.SPEAKING)
+        in_time = in_time.where(speaking.exists())
     return in_time.order_by(Matter.id.desc()).limit(FEW).subquery().select()
 
 

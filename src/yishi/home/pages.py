@@ -5,10 +5,11 @@ from litestar.datastructures import Cookie
 from sqlalchemy import select, text
 
 from ..communities.models import Community, Level
-from ..procedure.people import everyone
+from ..procedure.people import everyone, overseer
 from ..web.addresses import local
 from ..web.handlers import get, post
 from ..web.visit import Missing, Visit
+from .above import below
 from .front import front
 from .gallery import samples
 
@@ -23,6 +24,10 @@ def districts(visit: Visit) -> Response:
 
 @get("/c/{community:str}", only=everyone)
 def show(visit: Visit) -> Response:
+    if visit.here.level is Level.GRID and visit.here.parent:
+        return visit.go(visit.here.parent.url)
+    if visit.here.level is not Level.COMMUNITY:
+        return visit.page("home/above.html", below=below(visit), oversees=overseer.includes(visit.actor, None))
     rules = visit.here.rule_set_version
     return visit.page("home/show.html", front=front(visit), seconders=rules.rules.seconders_needed if rules else 0)
 

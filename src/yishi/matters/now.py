@@ -1,11 +1,16 @@
-"""现在与下一步 · for every state: what is happening, who must act, and what comes after. One table, read by the page."""
+"""现在与下一步 · for every state: what is happening, who must act, and what comes after.
 
-from collections.abc import Mapping
+One table, read by the page; where the facts say that somebody else owes the next step, `_row` says so.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ..clock import here
+from ..procedure.calendar import moment_in_words
+from ..procedure.debate_motion import DebateState
 from ..procedure.matter import OVER, STAGE_OF, MatterKind, MatterState, Stage, disputes_in_words
 from ..procedure.people import Role
 from .models import Matter
@@ -60,28 +65,103 @@ RULES = {S.CLOSED: ("新规则已经生效", "今后提出的事项按它办", "
 IN_FORCE = ("效", "规则生效")  # the last stage of a change of the rules: its mark and its label
 
 
-def told(state: MatterState, number: str | None, kind: MatterKind) -> tuple[str, str, str, str]:
+Row = tuple[str, str, str, str]
+
+
+def told(state: MatterState, number: str | None, kind: MatterKind) -> Row:
     """The row of a matter. What has a number and is a draft was returned: everybody can still see it."""
     if state is S.DRAFT and number:
         return RETURNED
     return RULES.get(state, TABLE[state]) if kind is MatterKind.RULE_CHANGE else TABLE[state]
 
 
+def _row(matter: Any, at: datetime) -> Row:
+    usual = told(matter.state, matter.number, matter.kind)
+    found = FACTS[matter.state](matter, at, usual) if matter.state in FACTS else None
+    return found or usual
+
+
+def _over(matter: Any, at: datetime) -> bool:
+    return matter.due_at is not None and matter.due_at <= at
+
+
+def _reviewed(it: Any, at: datetime, usual: Row) -> Row | None:
+    if it.merge_proposed:
+        if missing := it.merge_consents_missing:
+            return ("等提出人答复合并提议", "、".join(missing), "都同意就合并；不同意就照常审查", "受理人")
+        return ("合并提议都已同意", "受理人办理合并", "在另一件事项里继续", "")
+    by = "街道复核" if it.appeal_to is Role.STREET else "议事会主持人复核"
+    return ("申诉复核", by, usual[2], usual[3]) if it.appealed else None
+
+
+def _consulted(it: Any, at: datetime, usual: Row) -> Row | None:
+    if not _over(it, at):
+        return None
+    if waiting := it.unanswered_comments:
+        return (f"征询期满，还有{waiting}条意见没有答复", "方案小组", usual[2], usual[3])
+    return ("征询期满，等方案定稿", "方案小组牵头人", "公开辩论", "议事员")
+
+
+def _debated(it: Any, at: datetime, usual: Row) -> Row | None:
+    debate = it.debate
+    if debate is None:
+        return None
+    chair = f"主持人{debate.stand_in.name}" if debate.stand_in else "主持人"
+    if debate.state is DebateState.NOTICED and at < debate.opens_at:
+        return ("辩论已经公告，还没有开始", f"系统，到{moment_in_words(debate.opens_at)}开始第1轮", "公开辩论", "议事员发言")
+    if debate.state in (DebateState.EXHAUSTED, DebateState.CLOSED):
+        return ("辩论已经结束，等提付表决", chair, "民主表决", "名册上的人")
+    return (*usual[:3], chair)
+
+
+def _voted(it: Any, at: datetime, usual: Row) -> Row | None:
+    return ("投票时间已到，正在计票", "系统", "公布结果", "系统") if _over(it, at) else None
+
+
+def _posted(it: Any, at: datetime, usual: Row) -> Row | None:
+    if not _over(it, at):
+        return None
+    if waiting := it.open_objections:
+        return (f"公示期满，还有{waiting}条异议没有答复", "社区工作人员、主持人", usual[2], usual[3])
+    return ("公示期满，等确认生效", "社区工作人员", "新规则生效" if it.kind is MatterKind.RULE_CHANGE else "开始实施", "")
+
+
+def _delivered(it: Any, at: datetime, usual: Row) -> Row | None:
+    return None if it.milestones_open else ("全部报告做完，等申请验收", "承接单位", "验收", "居民监督员")
+
+
+def _rated(it: Any, at: datetime, usual: Row) -> Row | None:
+    return ("评价期满，正在办结", "系统", "公布评价结论", "系统") if _over(it, at) else None
+
+
+def _closed(it: Any, at: datetime, usual: Row) -> Row | None:
+    return ("已经办结", "可以提出没办好的期限已经过了", "", "") if _over(it, at) else None
+
+
+FACTS: Mapping[MatterState, Callable[[Any, datetime, Row], Row | None]] = {
+    S.REVIEW: _reviewed, S.CONSULTING: _consulted, S.DEBATING: _debated, S.VOTING: _voted, S.POSTED: _posted,
+    S.DELIVERING: _delivered, S.RATING: _rated, S.CLOSED: _closed,
+}  # fmt: skip
+ENDS = {S.CONSULTING: "征询期满", S.POSTED: "公示期满", S.CLOSED: "期满"}  # periods: once over, nobody is late by them
+
+
 def now(matter: Any, at: datetime) -> Half:
-    what, who, _, _ = told(matter.state, matter.number, matter.kind)
-    if matter.state is S.CLOSED and matter.due_at is not None and matter.due_at <= at:
-        return Half(what, (("谁", "可以提出没办好的期限已经过了"),))
+    what, who, _, _ = _row(matter, at)
     rows = [("谁", _with_names(matter, who))]
     if matter.state is S.SECONDING:
         rows.append(("进度", f"需要{matter.rule_set.seconders_needed}人，已有{matter.seconds}人"))
+    if matter.state is S.POSTED and not _over(matter, at) and (waiting := matter.open_objections):
+        rows.append(("异议", f"还有{waiting}条没有答复"))
     if matter.state in (S.RATING, S.CLOSED) and matter.delivery and matter.disputes_signed:
         rows.append(("说没办好", disputes_in_words(matter)))
+    if matter.state in ENDS and _over(matter, at):
+        return Half(what, (*rows, (ENDS[matter.state], moment_in_words(matter.due_at))))
     return Half(what, tuple(rows), matter.due_at)
 
 
-def following(matter: Matter) -> Half | None:
-    _, _, what, who = told(matter.state, matter.number, matter.kind)
-    return Half(what, (("谁", _with_names(matter, who)),)) if what else None
+def following(matter: Any, at: datetime) -> Half | None:
+    _, _, what, who = _row(matter, at)
+    return Half(what, (("谁", _with_names(matter, who)),) if who else ()) if what else None
 
 
 def strip(matter: Matter) -> list[Mark]:
@@ -114,8 +194,6 @@ def _with_names(matter: Matter, who: str) -> str:
         return f"方案小组牵头人{matter.lead.name}"
     if who == "承接单位" and matter.unit:
         return matter.unit.name
-    if who == "社区工作人员审查" and matter.appealed:
-        return "街道复核" if matter.appeal_to is Role.STREET else "议事会主持人复核"
     if who == "提出人":
         return f"提出人{matter.proposer.name}"
     return who

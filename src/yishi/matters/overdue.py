@@ -10,6 +10,7 @@ from ..web.handlers import get
 from ..web.paging import paged
 from ..web.visit import Visit
 from .models import Matter
+from .urging import urger
 
 
 @get("/c/{community:str}/overdue", only=overseer | staff)
@@ -22,4 +23,5 @@ def index(visit: Visit) -> Response:
         .join(Community, Community.id == Matter.community_id)
         .where(Matter.community_id.in_(below), Matter.state == MatterState.REVIEW, or_(Matter.escalated.is_(True), appealed))
     )
-    return visit.page("matters/proposals/overdue.html", page=paged(visit, late, Matter.id, scalars=False))
+    page = paged(visit, late, Matter.id, scalars=False)
+    return visit.page("matters/proposals/overdue.html", page=page, urges=urger.includes(visit.actor, None))

@@ -9,6 +9,7 @@ from ..procedure.people import everyone, signed_in
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
+from . import acts_of_plans, acts_of_proposals  # noqa: F401  what may be done
 from .models import Matter
 from .page import matter_page
 

@@ -1,8 +1,6 @@
 """公示栏 · the notice board, each sheet made to be printed, and the docket of objections under a result."""
 
-import segno
 from litestar import Response
-from markupsafe import Markup
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -11,10 +9,11 @@ from ..matters.models import Matter
 from ..procedure.notice import OBJECTION, bars
 from ..procedure.objection import answerer
 from ..procedure.people import councillor, everyone, resident
+from ..web.door import door
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
-from . import results  # noqa: F401  what a poll says when it has closed
+from . import acts, results  # noqa: F401  what may be done, and what a poll says when it has closed
 from .models import Notice
 from .objections import Objection, file_objection
 
@@ -45,7 +44,7 @@ def show(visit: Visit, notice_id: int) -> Response:
         objects=neighbour.includes(visit.actor, None),
         answers=answerer.includes(visit.actor, None),
         bars=bars(notice, visit.case),
-        door=_door(visit, notice),
+        door=door(visit, notice.url),
         day=f"{here(notice.posted_at):%Y年%-m月%-d日}",
     )
 
@@ -82,11 +81,3 @@ def _locked(visit: Visit, notice_id: int) -> Notice:
     matter_id = visit.session.scalar(select(Notice.matter_id).where(Notice.id == notice_id, Notice.community_id == visit.here.id))
     visit.find(Matter, matter_id or 0)
     return visit.find(Notice, notice_id, takes_objections=True)
-
-
-def _door(visit: Visit, notice: Notice) -> Markup | None:
-    """The drawing that a telephone reads from the printed sheet: the address of this page. None when ours is not configured."""
-    if not visit.site:
-        return None
-    code = segno.make(visit.site + notice.url, error="m", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None))

@@ -9,17 +9,24 @@ from ..clock import today
 from ..matters.models import Matter
 from ..matters.page import matter_page
 from ..procedure.lifecycle import Refused
+from ..procedure.matter import MatterKind
 from ..procedure.people import everyone, signed_in
-from ..procedure.poll import CHOICE, Choice, PollState, turnout
+from ..procedure.poll import CHOICE, Choice, PollState, Purpose, turnout
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
-from . import questions, under_way  # noqa: F401  what matters, communities and people know of polls
+from . import acts, questions, under_way  # noqa: F401  what matters, communities and people know of polls
 from .models import Elector, Poll
 from .queries import listed, polls_of, public_record, roll, seated_later, turnouts
 
 CARRIED, CARRIED_FOR = "ballot", 15 * 60  # seconds that a choice waits in the browser to be cast
-NOTES = {Choice.AYE: "同意按题目办", Choice.NO: "不同意，这件事不办", Choice.ABSTAIN: "算参加，不计入赞成和反对"}
+ABSTAINING = "算参加，不计入赞成和反对"
+NOTES = {  # what each choice means, by what is asked
+    "money": ("同意增加这笔钱", "不同意增加，仍按原来的预算办"),
+    MatterKind.MICRO_PROJECT: ("同意按这个方案办", "不同意，这件事不办"),
+    MatterKind.ISSUE: ("同意按这个方案办", "不同意按这个方案办"),
+    MatterKind.RULE_CHANGE: ("同意照这个文本修订规则", "不同意修订，仍按现行规则"),
+}
 
 
 @get("/c/{community:str}/polls", only=everyone)
@@ -55,7 +62,12 @@ def ballot(visit: Visit, poll_id: int) -> Response:
     """选票 · the exact question and its options, never one chosen beforehand."""
     poll = visit.find(Poll, poll_id)
     return visit.page(
-        "polls/ballot.html", poll=poll, bars=poll.bars(visit.actor.id, visit.at), own=_own(visit, poll), ask=CHOICE, notes=NOTES
+        "polls/ballot.html",
+        poll=poll,
+        bars=poll.bars(visit.actor.id, visit.at),
+        own=_own(visit, poll),
+        ask=CHOICE,
+        notes=_notes(poll),
     )
 
 
@@ -119,6 +131,12 @@ def _seen(visit: Visit, poll: Poll) -> dict[str, Any]:
         "roll": paged(visit, roll(poll), Elector.id, newest_first=False, size=50, scalars=False),
         "choices": tuple(Choice),
     }
+
+
+def _notes(poll: Poll) -> dict[Choice, str]:
+    """What a choice leads to, in the words of this question."""
+    aye, no = NOTES["money" if poll.purpose is Purpose.CHANGE_ORDER else poll.matter.kind]
+    return {Choice.AYE: aye, Choice.NO: no, Choice.ABSTAIN: ABSTAINING}
 
 
 def _own(visit: Visit, poll: Poll) -> Any:

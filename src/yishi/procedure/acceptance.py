@@ -39,12 +39,12 @@ class Check(Protocol):
     def is_current(self) -> bool: ...  # of the acceptance that is going on now
 
 
-@rule("验收正在进行")
+@rule("验收正在进行", unmet="现在不在验收")
 def accepting_now(it: Check, case: Case) -> bool:
     return it.is_current
 
 
-@rule("承接单位的人不验收自己的工程")
+@rule("承接单位的人不验收自己的工程", unmet="您是承接单位的人，不验收自己的工程")
 def not_own_work(it: Check, case: Case) -> bool:
     return not case.actor.speaks_for(it.unit_id)
 

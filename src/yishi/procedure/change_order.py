@@ -57,12 +57,14 @@ def _share(it: ChangeOrder) -> str:
     return f"方案里是{yuan(it.planned)}，变更后是{yuan(it.to)}，增加超过{percent}%要重新表决"
 
 
-@rule("增加的金额没有超过须重新表决的比例", facts=lambda it, case: _share(it), source="本规则集：变更重新表决的比例")
+@rule("增加的金额没有超过须重新表决的比例", facts=lambda it, case: _share(it), source="本规则集：变更重新表决的比例",
+      unmet=lambda it, case: f"这件变更要由议事会重新表决（{_share(it)}）")  # fmt: skip
 def small(it: ChangeOrder, case: Case) -> bool:
     return not _large(it)
 
 
-@rule("增加的金额超过须重新表决的比例", facts=lambda it, case: _share(it), source="本规则集：变更重新表决的比例")
+@rule("增加的金额超过须重新表决的比例", facts=lambda it, case: _share(it), source="本规则集：变更重新表决的比例",
+      unmet=lambda it, case: f"这件变更不用表决，由监督员或社区工作人员决定（{_share(it)}）")  # fmt: skip
 def large(it: ChangeOrder, case: Case) -> bool:
     return _large(it)
 
@@ -71,12 +73,13 @@ def large(it: ChangeOrder, case: Case) -> bool:
     "变更后的总额不超过本类上限",
     facts=lambda it, case: f"上限{yuan(it.cap)}，变更后{yuan(it.total_after)}" if it.cap is not None else "",
     source="罗湖东湖街道民生微实事申报通知（2020）",
+    unmet=lambda it, case: f"变更后的总额超过本类上限（上限{yuan(it.cap or 0)}，变更后{yuan(it.total_after)}）",
 )
 def total_within_cap(it: ChangeOrder, case: Case) -> bool:
     return it.cap is None or it.total_after <= it.cap
 
 
-@rule("承接单位的人不决定自己的变更")
+@rule("承接单位的人不决定自己的变更", unmet="您是承接单位的人或申请人，不决定自己的变更")
 def not_own_unit(it: ChangeOrder, case: Case) -> bool:
     return case.actor.id != it.proposer_id and not case.actor.speaks_for(it.unit_id)
 

@@ -44,17 +44,17 @@ author = of("提意见的人", "person_id")
 plan_group = of("方案小组", "plan_group_ids")
 
 
-@rule("方案还在公开征询")
+@rule("方案还在公开征询", unmet="方案现在不在公开征询")
 def consulting(it: Comment, case: Case) -> bool:
     return it.consulting
 
 
-@rule("征询期还没有过", source="本规则集：公开征询期限")
+@rule("征询期还没有过", source="本规则集：公开征询期限", unmet="征询期已经过了")
 def period_open(it: Comment, case: Case) -> bool:
     return it.consulted_until is not None and case.at < it.consulted_until
 
 
-@rule("自己提的意见，由小组里的其他人答复")
+@rule("自己提的意见，由小组里的其他人答复", unmet="这是您自己提的意见，由小组里的其他人答复")
 def another_person(it: Comment, case: Case) -> bool:
     return case.actor.id != it.person_id or it.plan_group_ids == [it.person_id]
 

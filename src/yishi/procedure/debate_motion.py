@@ -70,12 +70,13 @@ def called_off(it: Debate, case: Case) -> bool:
     return it.carried == MotionKind.POSTPONE or not it.pending
 
 
-@rule("有没在这件事上发过言的议事员可以主持", source="罗伯特议事规则十二条·主持中立")
+@rule("有没在这件事上发过言的议事员可以主持", source="罗伯特议事规则十二条·主持中立",
+      unmet="没有可以接过主持的人：议事员都在这件事上发过言")  # fmt: skip
 def somebody_to_preside(it: Debate, case: Case) -> bool:
     return bool(it.stand_ins)
 
 
-@rule("事项正在辩论")
+@rule("事项正在辩论", unmet="事项现在不在辩论")
 def pending(it: Any, case: Case) -> bool:
     return bool(it.pending)
 
@@ -171,7 +172,7 @@ def not_in_the_chair(it: Motion, case: Case) -> bool:
     return not it.directed_by(case.actor)
 
 
-@rule("期限还没有到")
+@rule("期限还没有到", unmet="期限已经过了")
 def in_time(it: Motion, case: Case) -> bool:
     return it.due_at is not None and case.at < it.due_at
 

@@ -108,7 +108,7 @@ def other(it: OnRoll, case: Case) -> bool:
     return case.actor.id != it.person_id
 
 
-@rule("已经投了票的人不再裁定回避")
+@rule("已经投了票的人不再裁定回避", unmet="这个人已经投了票，不再裁定回避")
 def not_voted(it: OnRoll, case: Case) -> bool:
     return not it.voted
 

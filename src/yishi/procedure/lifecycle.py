@@ -45,7 +45,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence with a predicate. The sentence is the refusal, the hint at the greyed button and the row in the docs."""
+    """A sentence with a predicate. The sentence is the row in the docs and in the ledger; where it would read as a fact at a
+    greyed button, `unmet` says what is missing instead, in words that are true while the predicate does not hold."""
 
     says: str
     holds: Callable[[Any, Case], bool]
@@ -53,20 +54,30 @@ class Rule:
     source: str = ""  # the article or document it comes from, with its date
     hides: bool = False  # while it does not hold, the step is not offered at all: it is not this person's question
     gate: bool = False  # while it does not hold, nothing behind it is looked at or told: no interim result leaks
+    unmet: Callable[[Any, Case], str] | str = ""
 
     def seen(self, it: Any, case: Case) -> str:
         return self.facts(it, case) if self.facts else ""
 
     def refusal(self, it: Any, case: Case) -> str:
+        """Why not: the sentence for the greyed button, and for whoever pressed it anyway."""
+        if self.unmet:
+            return self.unmet if isinstance(self.unmet, str) else self.unmet(it, case)
         facts = self.seen(it, case)
         return f"{self.says}（{facts}）" if facts else self.says
 
 
 def rule(
-    says: str, *, facts: Callable[[Any, Case], str] | None = None, source: str = "", hides: bool = False, gate: bool = False
+    says: str,
+    *,
+    facts: Callable[[Any, Case], str] | None = None,
+    source: str = "",
+    hides: bool = False,
+    gate: bool = False,
+    unmet: Callable[[Any, Case], str] | str = "",
 ) -> Callable[[Callable[[Any, Case], bool]], Rule]:
     """Turn a predicate into a rule."""
-    return lambda holds: Rule(says, holds, facts, source, hides, gate)
+    return lambda holds: Rule(says, holds, facts, source, hides, gate, unmet)
 
 
 @dataclass(frozen=True, slots=True)

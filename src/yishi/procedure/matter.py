@@ -193,6 +193,17 @@ def _yuan(fen: int) -> str:
     return f"¥{fen // 100:,}.{fen % 100:02}"
 
 
+def _not_before(period: str, it: Matter) -> str:
+    """公示期到11月23日24:00才满"""
+    return f"{period}到{moment_in_words(it.due_at)}才满" if it.due_at else f"{period}还没有满"
+
+
+def _merge_waits(it: Matter) -> str:
+    if missing := it.merge_consents_missing:
+        return f"等{'、'.join(missing)}答复合并提议，或者先收回合并提议"
+    return "两位提出人都已同意合并，请先合并，或者先收回合并提议"
+
+
 # -- who -------------------------------------------------------------------------------------------------------------
 
 proposer = of("提出人", "proposer_id")
@@ -236,7 +247,8 @@ def _cap(it: Matter) -> int | None:
 
 @rule("估算费用不超过本类上限",
       facts=lambda it, case: f"上限{_yuan(_cap(it) or 0)}，估算{_yuan(it.written.estimate or 0)}" if _cap(it) else "",
-      source="罗湖东湖街道民生微实事申报通知（2020）")  # fmt: skip
+      source="罗湖东湖街道民生微实事申报通知（2020）",
+      unmet=lambda it, case: f"估算费用超过本类上限（上限{_yuan(_cap(it) or 0)}，估算{_yuan(it.written.estimate or 0)}）")  # fmt: skip
 def within_cap(it: Matter, case: Case) -> bool:
     cap = _cap(it)
     return cap is None or (it.written.estimate or 0) <= cap
@@ -259,12 +271,16 @@ def seconds_hold(it: Matter, case: Case) -> bool:
     return not it.core_changes
 
 
-@rule("附议人须是提出人以外的人", source="本规则集默认值")
+@rule("附议人须是提出人以外的人", source="本规则集默认值", hides=True)
 def another_person(it: Matter, case: Case) -> bool:
     return case.actor.id != it.proposer_id
 
 
-@rule("每人只附议一次", facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，已有{it.seconds}人")
+@rule(
+    "每人只附议一次",
+    facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，已有{it.seconds}人",
+    unmet="每人只附议一次，您已经附议了",
+)
 def not_yet_seconded(it: Matter, case: Case) -> bool:
     return not it.has_seconded(case.actor.id)
 
@@ -274,19 +290,21 @@ def has_seconded(it: Matter, case: Case) -> bool:
     return it.has_seconded(case.actor.id)
 
 
-@rule("附议期还没有过")
+@rule("附议期还没有过", unmet="附议期已经过了")
 def window_open(it: Matter, case: Case) -> bool:
     return it.due_at is None or case.at < it.due_at
 
 
 @rule("附议人数加上这一位达到要求", facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，已有{it.seconds}人",
-      source="本规则集：附议人数")  # fmt: skip
+      source="本规则集：附议人数",
+      unmet=lambda it, case: f"附议人数还不够，需要{it.rule_set.seconders_needed}人，已有{it.seconds}人")  # fmt: skip
 def last_needed(it: Matter, case: Case) -> bool:
     return it.seconds + 1 >= it.rule_set.seconders_needed
 
 
 @rule("附议人数已经达到要求", facts=lambda it, case: f"需要{it.rule_set.seconders_needed}人，已有{it.seconds}人",
-      source="本规则集：附议人数")  # fmt: skip
+      source="本规则集：附议人数",
+      unmet=lambda it, case: f"附议人数还不够，需要{it.rule_set.seconders_needed}人，已有{it.seconds}人")  # fmt: skip
 def enough_seconders(it: Matter, case: Case) -> bool:
     return it.seconds >= it.rule_set.seconders_needed
 
@@ -302,12 +320,16 @@ def window_over(it: Matter, case: Case) -> bool:
     return it.due_at is not None and it.due_at <= case.at
 
 
-@rule("与本事项有利害关系的人不办理受理", source="罗伯特议事规则（1915）第46条：有直接个人利益者不表决")
+@rule(
+    "与本事项有利害关系的人不办理受理",
+    source="罗伯特议事规则（1915）第46条：有直接个人利益者不表决",
+    unmet="您是提出人或附议人，与本事项有利害关系的人不办理受理",
+)
 def no_conflict(it: Matter, case: Case) -> bool:
     return case.actor.id != it.proposer_id and not it.ever_seconded(case.actor.id)
 
 
-@rule("申诉由原受理人以外的人复核", source="罗湖议事十条·主持中立")
+@rule("申诉由原受理人以外的人复核", source="罗湖议事十条·主持中立", unmet="原来是您办理的，申诉由原受理人以外的人复核")
 def another_reviewer(it: Matter, case: Case) -> bool:
     return not it.appealed or case.actor.id != it.handled_by_id
 
@@ -323,17 +345,22 @@ def merge_proposed(it: Matter, case: Case) -> bool:
 
 
 @rule("两件事项的提出人都同意合并", facts=lambda it, case: "还没有同意：" + "、".join(it.merge_consents_missing)
-      if it.merge_consents_missing else "")  # fmt: skip
+      if it.merge_consents_missing else "",
+      unmet=lambda it, case: f"等{'、'.join(it.merge_consents_missing)}答复合并提议")  # fmt: skip
 def merge_agreed(it: Matter, case: Case) -> bool:
     return not it.merge_consents_missing
 
 
-@rule("另一件事项还能并入", facts=lambda it, case: it.merge_hindrance)
+@rule("另一件事项还能并入", facts=lambda it, case: it.merge_hindrance, unmet=lambda it, case: it.merge_hindrance)
 def merge_possible(it: Matter, case: Case) -> bool:
     return not it.merge_hindrance
 
 
-@rule("合并提议要先有结果", facts=lambda it, case: "先合并，或者先收回合并提议" if it.merge_proposed else "")
+@rule(
+    "合并提议要先有结果",
+    facts=lambda it, case: "先合并，或者先收回合并提议" if it.merge_proposed else "",
+    unmet=lambda it, case: _merge_waits(it),
+)
 def merge_settled(it: Matter, case: Case) -> bool:
     return not it.merge_proposed
 
@@ -347,12 +374,13 @@ def no_merge_proposed(it: Matter, case: Case) -> bool:
     "申诉次数没有用完",
     facts=lambda it, case: f"可以申诉{it.rule_set.appeals_allowed}次，已申诉{it.appeals}次",
     source="本规则集：申诉次数",
+    unmet=lambda it, case: f"申诉次数已经用完（可以申诉{it.rule_set.appeals_allowed}次，已申诉{it.appeals}次）",
 )
 def appeals_left(it: Matter, case: Case) -> bool:
     return it.appeals < it.rule_set.appeals_allowed
 
 
-@rule("申诉期还没有过", source="本规则集：申诉期")
+@rule("申诉期还没有过", source="本规则集：申诉期", unmet="申诉期已经过了")
 def appeal_open(it: Matter, case: Case) -> bool:
     return it.due_at is not None and case.at < it.due_at
 
@@ -366,18 +394,23 @@ def plan_complete(it: Matter, case: Case) -> bool:
 
 
 @rule("方案预算不超过本类上限", facts=lambda it, case: f"上限{_yuan(_cap(it) or 0)}，预算{_yuan(it.plan_total)}" if _cap(it) else "",
-      source="罗湖东湖街道民生微实事申报通知（2020）")  # fmt: skip
+      source="罗湖东湖街道民生微实事申报通知（2020）",
+      unmet=lambda it, case: f"方案预算超过本类上限（上限{_yuan(_cap(it) or 0)}，预算{_yuan(it.plan_total)}）")  # fmt: skip
 def plan_within_cap(it: Matter, case: Case) -> bool:
     cap = _cap(it)
     return cap is None or it.plan_total <= cap
 
 
-@rule("有几个备选方案的，先由牵头人选定一个，公布理由")
+@rule("有几个备选方案的，先由牵头人选定一个，公布理由", unmet="有几个备选方案，牵头人还没有选定")
 def variant_chosen(it: Matter, case: Case) -> bool:
     return it.variant_chosen
 
 
-@rule("修订规则的，写的时候所照的规则仍是现行规则", facts=lambda it, case: it.base_outdated)
+@rule(
+    "修订规则的，写的时候所照的规则仍是现行规则",
+    facts=lambda it, case: it.base_outdated,
+    unmet=lambda it, case: f"所照的规则已经不是现行规则：{it.base_outdated}",
+)
 def base_in_force(it: Matter, case: Case) -> bool:
     return not it.base_outdated
 
@@ -387,7 +420,7 @@ def base_replaced(it: Matter, case: Case) -> bool:
     return bool(it.base_outdated)
 
 
-@rule("征询期已满", source="本规则集：征询天数")
+@rule("征询期已满", source="本规则集：征询天数", unmet=lambda it, case: _not_before("征询期", it))
 def consulting_over(it: Matter, case: Case) -> bool:
     return it.due_at is not None and it.due_at <= case.at
 
@@ -405,13 +438,15 @@ def standing_in_words(it: Matter) -> str:
     "现行版方案公布满规定的天数，再改一次就重新计算",
     facts=lambda it, case: standing_in_words(it),
     source="本规则集：现行版公布天数",
+    unmet=lambda it, case: standing_in_words(it) or "还没有公布的方案可以定稿",
 )
 def plan_stood(it: Matter, case: Case) -> bool:
     standing = it.plan_standing
     return standing is not None and standing[1] <= case.at
 
 
-@rule("每条意见都已答复", facts=lambda it, case: f"还有{it.unanswered_comments}条没有答复" if it.unanswered_comments else "")
+@rule("每条意见都已答复", facts=lambda it, case: f"还有{it.unanswered_comments}条没有答复" if it.unanswered_comments else "",
+      unmet=lambda it, case: f"还有{it.unanswered_comments}条意见没有答复")  # fmt: skip
 def comments_answered(it: Matter, case: Case) -> bool:
     return it.unanswered_comments == 0
 
@@ -419,19 +454,22 @@ def comments_answered(it: Matter, case: Case) -> bool:
 # -- rules: 辩论 -----------------------------------------------------------------------------------------------------
 
 
-@rule("辩论已经充分，或已表决结束辩论", facts=lambda it, case: it.debate_standing, source="罗伯特议事规则十二条·充分辩论")
+@rule("辩论已经充分，或已表决结束辩论", facts=lambda it, case: it.debate_standing, source="罗伯特议事规则十二条·充分辩论",
+      unmet=lambda it, case: f"辩论还没有结束：{it.debate_standing}")  # fmt: skip
 def debate_done(it: Matter, case: Case) -> bool:
     return it.debate_done
 
 
 @rule("修正案要先于主动议决定", facts=lambda it, case: f"还有{it.amendments_pending}件修正案没有决定" if it.amendments_pending else "",
-      source="罗伯特议事规则（1915）第33条")  # fmt: skip
+      source="罗伯特议事规则（1915）第33条",
+      unmet=lambda it, case: f"还有{it.amendments_pending}件修正案没有决定")  # fmt: skip
 def amendments_decided(it: Matter, case: Case) -> bool:
     return it.amendments_pending == 0
 
 
 @rule("动议要先决定", facts=lambda it, case: f"还有{it.motions_pending}件动议没有决定" if it.motions_pending else "",
-      source="罗伯特议事规则（1915）：先决动议")  # fmt: skip
+      source="罗伯特议事规则（1915）：先决动议",
+      unmet=lambda it, case: f"还有{it.motions_pending}件动议没有决定")  # fmt: skip
 def motions_decided(it: Matter, case: Case) -> bool:
     return it.motions_pending == 0
 
@@ -472,12 +510,13 @@ def lost(it: Matter, case: Case) -> bool:
     return not it.poll_carried
 
 
-@rule("公示期已满", source="罗湖莲塘社区（2016）：通过的事项公示五天")
+@rule("公示期已满", source="罗湖莲塘社区（2016）：通过的事项公示五天", unmet=lambda it, case: _not_before("公示期", it))
 def posting_over(it: Matter, case: Case) -> bool:
     return it.due_at is not None and it.due_at <= case.at
 
 
-@rule("每条异议都已书面答复", facts=lambda it, case: f"还有{it.open_objections}条没有答复" if it.open_objections else "")
+@rule("每条异议都已书面答复", facts=lambda it, case: f"还有{it.open_objections}条没有答复" if it.open_objections else "",
+      unmet=lambda it, case: f"还有{it.open_objections}条异议没有答复")  # fmt: skip
 def objections_answered(it: Matter, case: Case) -> bool:
     return it.open_objections == 0
 
@@ -500,17 +539,18 @@ def is_carried_out(it: Matter, case: Case) -> bool:
 # -- rules: 监督 -----------------------------------------------------------------------------------------------------
 
 
-@rule("每个里程碑都已报告", facts=lambda it, case: f"还有{it.milestones_open}个没有报告" if it.milestones_open else "")
+@rule("每个里程碑都已报告", facts=lambda it, case: f"还有{it.milestones_open}个没有报告" if it.milestones_open else "",
+      unmet=lambda it, case: f"还有{it.milestones_open}个里程碑没有报告做完")  # fmt: skip
 def milestones_reported(it: Matter, case: Case) -> bool:
     return it.milestones_open == 0
 
 
-@rule("还有没做完的里程碑")
+@rule("还有没做完的里程碑", unmet="里程碑都已报告做完，没有要再报告的")
 def milestones_left(it: Matter, case: Case) -> bool:
     return it.milestones_open > 0
 
 
-@rule("已经记过支出")
+@rule("已经记过支出", unmet="还没有记过支出，没有可以更正的")
 def has_expenses(it: Matter, case: Case) -> bool:
     return it.expenses_recorded > 0
 
@@ -518,38 +558,42 @@ def has_expenses(it: Matter, case: Case) -> bool:
 @rule(
     "支出不超出预算明细，超出的要先有变更",
     facts=lambda it, case: "超出：" + "、".join(it.lines_exceeded) if it.lines_exceeded else "",
+    unmet=lambda it, case: f"支出超出预算明细，要先办变更：{'、'.join(it.lines_exceeded)}",
 )
 def within_budget(it: Matter, case: Case) -> bool:
     return not it.lines_exceeded
 
 
-@rule("变更都已决定", facts=lambda it, case: f"还有{it.change_orders_open}件没有决定" if it.change_orders_open else "")
+@rule("变更都已决定", facts=lambda it, case: f"还有{it.change_orders_open}件没有决定" if it.change_orders_open else "",
+      unmet=lambda it, case: f"还有{it.change_orders_open}件变更没有决定")  # fmt: skip
 def changes_decided(it: Matter, case: Case) -> bool:
     return it.change_orders_open == 0
 
 
-@rule("验收清单逐项通过", facts=lambda it, case: f"还有{it.checks_open}项没有通过" if it.checks_open else "")
+@rule("验收清单逐项通过", facts=lambda it, case: f"还有{it.checks_open}项没有通过" if it.checks_open else "",
+      unmet=lambda it, case: f"验收清单还有{it.checks_open}项没有通过")  # fmt: skip
 def checklist_complete(it: Matter, case: Case) -> bool:
     return it.checks_open == 0
 
 
-@rule("每位监督员只签一次")
+@rule("每位监督员只签一次", unmet="您已经签过字，每位监督员只签一次")
 def not_yet_signed(it: Matter, case: Case) -> bool:
     return case.actor.id not in it.signature_ids
 
 
 @rule("签字人数加上这一位达到要求",
-      facts=lambda it, case: f"需要{it.rule_set.acceptance_signatures}人，已有{len(it.signature_ids)}人", source="本规则集：验收签字人数")  # fmt: skip
+      facts=lambda it, case: f"需要{it.rule_set.acceptance_signatures}人，已有{len(it.signature_ids)}人", source="本规则集：验收签字人数",
+      unmet=lambda it, case: f"签字还不够，需要{it.rule_set.acceptance_signatures}人，已有{len(it.signature_ids)}人")  # fmt: skip
 def last_signature(it: Matter, case: Case) -> bool:
     return len(it.signature_ids) + 1 >= it.rule_set.acceptance_signatures
 
 
-@rule("承接单位的人不验收自己的工程")
+@rule("承接单位的人不验收自己的工程", unmet="您是承接单位的人，不验收自己的工程")
 def not_own_work(it: Matter, case: Case) -> bool:
     return not case.actor.speaks_for(it.unit_id)
 
 
-@rule("承接单位的人不评价自己办的事")
+@rule("承接单位的人不评价自己办的事", unmet="您是承接单位的人，不评价自己办的事")
 def not_own_service(it: Matter, case: Case) -> bool:
     return not case.actor.speaks_for(it.unit_id)
 
@@ -563,17 +607,19 @@ def roll_in_words(it: Matter, case: Case) -> str:
     return f"这一次评价{moment_in_words(it.rating_since)}开始，{yours}"
 
 
-@rule("这一次评价开始以前就登记在本社区居住", facts=roll_in_words, source="本规则集默认值")
+@rule("这一次评价开始以前就登记在本社区居住", facts=roll_in_words, source="本规则集默认值",
+      unmet=lambda it, case: f"{roll_in_words(it, case)}，不在这一次的评价名册上")  # fmt: skip
 def on_rating_roll(it: Matter, case: Case) -> bool:
     return it.on_rating_roll(case.actor.id)
 
 
-@rule("每人只评价一次")
+@rule("每人只评价一次", unmet="您已经评价过，每人只评价一次")
 def not_yet_rated(it: Matter, case: Case) -> bool:
     return not it.has_rated(case.actor.id)
 
 
-@rule("每人在一次验收以后只提一次“没办好”", facts=lambda it, case: disputes_in_words(it))
+@rule("每人在一次验收以后只提一次“没办好”", facts=lambda it, case: disputes_in_words(it),
+      unmet=lambda it, case: f"您已经提过，每人在一次验收以后只提一次“没办好”（{disputes_in_words(it)}）")  # fmt: skip
 def not_yet_disputed(it: Matter, case: Case) -> bool:
     return not it.has_disputed(case.actor.id)
 
@@ -587,7 +633,7 @@ def last_dispute(it: Matter, case: Case) -> bool:
     return it.disputes_signed + 1 >= it.rule_set.disputes_needed
 
 
-@rule("还在可以提出的期限内", source="本规则集：办结后异议期")
+@rule("还在可以提出的期限内", source="本规则集：办结后异议期", unmet="可以提出的期限已经过了")
 def dispute_open(it: Matter, case: Case) -> bool:
     return it.due_at is not None and case.at < it.due_at
 
@@ -625,6 +671,9 @@ WHY_MORE = Ask("reason", "为什么要增加", longest=1000)
 RECTIFY = Ask("reason", "要整改什么", longest=1000)
 RECTIFIED_BY = Ask("by", "哪天以前改好", Kind.DATE)
 DISPUTE = Ask("reason", "哪里没有办好", longest=1000, hint="写清楚地点和情况；够了人数，监督员会再去验收。您的名字和这段话会公开")
+RELIES = (
+    "签字表示您认可清单上的每一项。清单由监督员分头查看，每项写着是谁看的；您没有亲自看过的，以那一位的记录为准，签字后也这样公开。"
+)
 
 # fmt: off
 MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
@@ -672,8 +721,8 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("correct",       "更正支出",     S.DELIVERING, S.DELIVERING, bookkeeper,    (has_expenses,),                       "correct_expense",  (EXPENSE, RIGHT_AMOUNT, WRONG_BECAUSE)),
     Step("change",        "申请变更",     S.DELIVERING, S.DELIVERING, funded_contractor, (),                                "propose_change",   (LINE, MORE, WHY_MORE)),
     Step("finish",        "申请验收",     S.DELIVERING, S.ACCEPTING,  contractor,    (milestones_reported, within_budget, changes_decided), "open_acceptance", (), "验收由居民监督员进行，期间不能再报支出。"),
-    Step("sign",          "验收签字",     S.ACCEPTING,  S.RATING,     supervisor,    (checklist_complete, not_own_work, not_yet_signed, last_signature), "add_signature", (REMARK,)),
-    Step("sign",          "验收签字",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (checklist_complete, not_own_work, not_yet_signed), "add_signature", (REMARK,)),
+    Step("sign",          "验收签字",     S.ACCEPTING,  S.RATING,     supervisor,    (checklist_complete, not_own_work, not_yet_signed, last_signature), "add_signature", (REMARK,), RELIES),
+    Step("sign",          "验收签字",     S.ACCEPTING,  S.ACCEPTING,  supervisor,    (checklist_complete, not_own_work, not_yet_signed), "add_signature", (REMARK,), RELIES),
     Step("rectify",       "要求整改",     S.ACCEPTING,  S.DELIVERING, supervisor,    (not_own_work,),                       "order_rectification", (RECTIFY, RECTIFIED_BY)),
     Step("rate",          "提交评价",     S.RATING,     S.RATING,     resident,      (not_own_service, on_rating_roll, not_yet_rated),      "add_rating",       (RATING, RATING_REMARK)),
     Step("close",         "评价期满办结", S.RATING,     S.CLOSED,     clock,         (window_over,),                        "conclude"),

@@ -51,17 +51,17 @@ def not_yet_agreed(it: Merge, case: Case) -> bool:
     return case.actor.id not in it.agreed_ids
 
 
-@rule("另一位提出人已经同意")
+@rule("另一位提出人已经同意", unmet="另一位提出人还没有同意")
 def last_agreement(it: Merge, case: Case) -> bool:
     return len(it.agreed_ids) + 1 >= len(it.proposer_ids)
 
 
-@rule("这件事项还在受理审查")
+@rule("这件事项还在受理审查", unmet="这件事项已经不在受理审查")
 def still_in_review(it: Merge, case: Case) -> bool:
     return it.in_review
 
 
-@rule("另一件事项还能并入", facts=lambda it, case: it.hindrance)
+@rule("另一件事项还能并入", facts=lambda it, case: it.hindrance, unmet=lambda it, case: it.hindrance)
 def possible(it: Merge, case: Case) -> bool:
     return not it.hindrance
 

@@ -33,27 +33,27 @@ class Notice(Protocol):
     def awaits_answer(self, person_id: int | None) -> bool: ...
 
 
-@rule("这一份公示接受异议")
+@rule("这一份公示接受异议", unmet="这一份公示不接受异议")
 def takes_objections(it: Notice, case: Case) -> bool:
     return it.takes_objections
 
 
-@rule("公示还没有撤下")
+@rule("公示还没有撤下", unmet="公示已经撤下")
 def still_posted(it: Notice, case: Case) -> bool:
     return it.withdrawn_at is None
 
 
-@rule("结果还没有确认生效")
+@rule("结果还没有确认生效", unmet="结果已经确认生效")
 def not_confirmed(it: Notice, case: Case) -> bool:
     return it.stands or it.withdrawn_at is not None
 
 
-@rule("公示期还没有过", source="罗湖莲塘社区（2016）：通过的事项公示五天")
+@rule("公示期还没有过", source="罗湖莲塘社区（2016）：通过的事项公示五天", unmet="公示期已经过了")
 def within_posting(it: Notice, case: Case) -> bool:
     return it.until is not None and case.at < it.until
 
 
-@rule("您上一条异议答复以后才能再提")
+@rule("您上一条异议答复以后才能再提", unmet="您上一条异议还在等答复，答复以后才能再提")
 def none_waiting(it: Notice, case: Case) -> bool:
     return not it.awaits_answer(case.actor.id)
 

@@ -30,7 +30,7 @@ def not_ones_own(it: Objection, case: Case) -> bool:
     return case.actor.id != it.person_id
 
 
-@rule("结果还在公示，没有确认生效")
+@rule("结果还在公示，没有确认生效", unmet="结果已经确认生效，或者公示已经撤下")
 def result_stands(it: Objection, case: Case) -> bool:
     return it.result_stands
 

@@ -35,17 +35,17 @@ oneself = of("本人", "person_id")
 other_lead = Who(lead.label, lambda actor, it: lead.includes(actor, it) and not oneself.includes(actor, it), of_record=True)
 
 
-@rule("方案还没有定稿")
+@rule("方案还没有定稿", unmet="方案已经定稿")
 def plan_open(it: Member, case: Case) -> bool:
     return it.plan_open
 
 
-@rule("牵头人先把牵头交给别的成员，再退出")
+@rule("牵头人先把牵头交给别的成员，再退出", unmet="您是牵头人，先把牵头交给别的成员，再退出")
 def not_the_lead(it: Member, case: Case) -> bool:
     return it.person_id != it.plan_lead_id
 
 
-@rule("这一位现在不是牵头人")
+@rule("这一位现在不是牵头人", unmet="这一位现在就是牵头人")
 def another_lead(it: Member, case: Case) -> bool:
     return it.person_id != it.plan_lead_id
 

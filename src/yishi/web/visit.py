@@ -20,7 +20,7 @@ from ..db import Base
 from ..people.models import SignIn
 from ..procedure.asking import Answers, Ask, read
 from ..procedure.lifecycle import Case, Unanswered
-from ..procedure.people import VISITOR, Actor, desk
+from ..procedure.people import VISITOR, Actor, councillor, desk, resident
 from .addresses import page_at
 from .parts import Parts
 
@@ -171,6 +171,12 @@ class Visit:
     def keeps_desk(self) -> bool:
         """Whether there is work for this person at the desk (工作台) of this place."""
         return desk.includes(self.actor, None)
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether this person may propose something here: who lives here or sits in the council, where there are rules to go by."""
+        at_home = self.community is not None and self.community.rule_set_version_id is not None
+        return at_home and (resident | councillor).includes(self.actor, None)
 
     @cached_property
     def owed(self) -> int:
