@@ -1,6 +1,8 @@
 """The scenarios that come with the program hold; a file that is wrong says where; the command answers by its exit status."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -88,6 +90,12 @@ def test_a_refusal_is_known_by_its_article_by_its_parameter_and_by_its_reason():
     assert "应当依据“5”拒绝" in lines[-1].wrong[0]
     lines = played(began + step(by="周敏", do="move", motion="装灯"))
     assert "应当办成，却被拒绝" in lines[-1].wrong[0]
+
+
+def test_the_example_in_the_docs_can_be_played():
+    page = (Path(__file__).parents[3] / "docs" / "floor.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.+?)```", page, re.DOTALL)
+    assert [line.wrong for line in rehearse(read(example)) if line.wrong] == []
 
 
 def test_the_transcript_is_the_same_every_time():
