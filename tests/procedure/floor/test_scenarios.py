@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yishi.cli import main
+from yishi.procedure.floor import Do
 from yishi.procedure.floor.rehearsal import rehearse
 from yishi.procedure.floor.scenario import read
 from yishi.procedure.floor.shelf import shelf
-from yishi.procedure.floor.steps import Malformed
+from yishi.procedure.floor.steps import CHECKS, KEYS, Malformed
 
 SHELF = shelf()
 HEAD = """title = "试"
@@ -142,6 +145,37 @@ def test_a_file_that_is_wrong_names_the_key_and_the_line(text, key, line):
         read(text)
     assert (malformed.value.key, malformed.value.line) == (key, line)
     assert str(malformed.value).startswith(f"第{line}行 {key}：")
+
+
+ANYTHING = st.one_of(
+    st.sampled_from(["", "x", "*", "秘书", "陈国栋", "none", "ok", "refused", "99:99", "00:00:00"]), st.integers(), st.booleans(),
+    st.floats(allow_nan=False, allow_infinity=False), st.lists(st.sampled_from(["x", "陈国栋", ["y"], 1])),
+)  # fmt: skip
+HEAD_KEYS = ("title", "rule_set", "members", "chair", "items", "observers", "tellers", "units", "rules", "source", "note")
+
+
+@given(
+    st.sampled_from(HEAD_KEYS),
+    st.sampled_from(sorted(KEYS | {f"expect.{it}" for it in CHECKS})),
+    ANYTHING,
+    ANYTHING,
+    st.sampled_from(Do),
+)
+def test_whatever_a_file_says_it_is_played_or_refused_with_the_line(head, key, value, other, do):
+    row = {"by": '"陈国栋"', "do": f'"{do.value}"', key: json.dumps(value, ensure_ascii=False)}
+    lines = [line for line in HEAD.splitlines() if not line.startswith(head)]
+    for told in (HEAD, "\n".join([*lines, f"{head} = {json.dumps(other, ensure_ascii=False)}\n"])):
+        text = told + CHECK_IN + "\n[[step]]\n" + "\n".join(f"{name} = {it}" for name, it in row.items())
+        fault = fault_of(text)
+        assert fault is None or fault.line >= 1 and fault.key in {*HEAD_KEYS, *KEYS, *CHECKS, "TOML", "step"}
+
+
+def fault_of(text: str) -> Malformed | None:
+    try:
+        rehearse(read(text))
+    except Malformed as malformed:
+        return malformed
+    return None
 
 
 # -- the command -----------------------------------------------------------------------------------------------------
