@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yishi.cli import main
@@ -154,6 +154,7 @@ ANYTHING = st.one_of(
 HEAD_KEYS = ("title", "rule_set", "members", "chair", "items", "observers", "tellers", "units", "rules", "source", "note")
 
 
+@settings(max_examples=1500)
 @given(
     st.sampled_from(HEAD_KEYS),
     st.sampled_from(sorted(KEYS | {f"expect.{it}" for it in CHECKS})),
