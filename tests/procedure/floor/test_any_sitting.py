@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.procedure.floor.hall import ITEMS, MEMBERS, NAMES, SECRETARY, SETS, Hall, setup
+from tests.procedure.floor.hall import ITEMS, MEMBERS, NAMES, SECRETARY, SETS, ZHOU, Hall, setup
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Command, Do, OutOfOrder, Phase, apply, begin, decide, moves, queue
 from yishi.procedure.floor.events import Announced, Granted, read, written
@@ -18,7 +18,9 @@ from yishi.procedure.poll import Choice
 
 PEOPLE = range(1, len(NAMES) + 1)
 ATTEMPTS = (20, 150, 400)
-sittings = st.tuples(st.sampled_from(SETS), st.sampled_from(["nobody", "open", "debating"]), st.integers(0, 2**32))
+sittings = st.tuples(
+    st.sampled_from(SETS), st.sampled_from(["nobody", "open", "debating", "voting", "deserted"]), st.integers(0, 2**32)
+)
 
 # How often each thing is tried: what carries a sitting forward more often than what ends it.
 OFTEN = {
@@ -52,13 +54,18 @@ def tried(floor, chance: Random) -> Command:
 
 
 def played(sitting):
-    """Each accepted command with the floor before and after it. Most sittings begin open, or in a debate."""
+    """Each accepted command with the floor before and after it. Most sittings begin open, or further on."""
     rules, begun, seed = sitting
     chance, hall = Random(seed), Hall(rules)
     if begun != "nobody":
         hall.opened()
-    if begun == "debating":
+    if begun in ("debating", "voting", "deserted"):
         hall.pending()
+    if begun == "voting":
+        hall.does(ZHOU, "put")
+    if begun == "deserted":
+        for person in (1, 5, 6, 7, 8):
+            hall.does(person, "leave")
     floor, trace, log = hall.floor, [], list(hall.log)
     for _ in range(chance.choice(ATTEMPTS)):
         at = floor.at + chance.choice([0, 1, 1, 1, 20, 130])
@@ -75,7 +82,7 @@ def played(sitting):
     return begin(setup(rules)), log, trace, floor
 
 
-@settings(max_examples=400)
+@settings(max_examples=1200)
 @given(sittings)
 def test_what_holds_at_every_moment_of_any_sitting(sitting):
     origin, log, trace, end = played(sitting)
@@ -104,7 +111,7 @@ def test_what_holds_at_every_moment_of_any_sitting(sitting):
     assert reduce(apply, [read(json.loads(json.dumps(written(event)))) for event in log], origin) == end
 
 
-@settings(max_examples=150)
+@settings(max_examples=500)
 @given(sittings, st.sampled_from(PEOPLE))
 def test_the_moves_shown_are_those_accepted(sitting, person):
     *_, floor = played(sitting)
@@ -120,7 +127,7 @@ def test_the_moves_shown_are_those_accepted(sitting, person):
             assert shown[do].legal, do
 
 
-@settings(max_examples=150)
+@settings(max_examples=500)
 @given(sittings)
 def test_the_chair_is_never_stuck(sitting):
     """With the chair there, the chair alone can bring any sitting to its end."""

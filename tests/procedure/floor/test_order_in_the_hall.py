@@ -213,6 +213,18 @@ def test_the_chair_undoes_its_last_act_and_what_others_did_since_stays(rules):
     hall.may_not(ZHOU, "undo", "not_in_order")
 
 
+def test_what_others_did_since_stays_where_it_does_not_rest_on_the_act(rules):
+    hall = debating(rules).does(ZHOU, "remind", to=LIN).does(HE, "amend", text="装三盏").does(HE, "point_of_order", text="太吵")
+    hall.does(ZHOU, "rule", sustained=True).does(ZHOU, "undo")
+    assert hall.floor.point == "太吵"
+    hall = debating(rules).does(ZHOU, "remind", to=LIN).does(HE, "amend", text="装三盏").does(LIU, "recuse").does(ZHOU, "undo")
+    assert LIN not in hall.floor.rungs
+    assert hall.floor.moved[-1].text == "装三盏" and hall.floor.recused == {LIU}
+    hall = in_session(rules).does(CHEN, "move", text="南门装照明")
+    hall = hall if rules == "consensus" else hall.does(LIN, "second")
+    hall.does(ZHOU, "state").does(HE, "amend", text="装三盏").may_not(ZHOU, "undo", "not_in_order")
+
+
 def test_votes_and_counts_are_never_undone(rules):
     hall = debating(rules).does(ZHOU, "put").does(ZHOU, "undo")
     assert hall.kind == "main" and hall.floor.vote is None

@@ -1,15 +1,20 @@
 """The scenarios that come with the program hold; a file that is wrong says where; the command answers by its exit status."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yishi.cli import main
+from yishi.procedure.floor import Do
 from yishi.procedure.floor.rehearsal import rehearse
 from yishi.procedure.floor.scenario import read
 from yishi.procedure.floor.shelf import shelf
-from yishi.procedure.floor.steps import Malformed
+from yishi.procedure.floor.steps import CHECKS, KEYS, Malformed
 
 SHELF = shelf()
 HEAD = """title = "试"
@@ -90,6 +95,12 @@ def test_a_refusal_is_known_by_its_article_by_its_parameter_and_by_its_reason():
     assert "应当办成，却被拒绝" in lines[-1].wrong[0]
 
 
+def test_the_example_in_the_docs_can_be_played():
+    page = (Path(__file__).parents[3] / "docs" / "floor.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.+?)```", page, re.DOTALL)
+    assert [line.wrong for line in rehearse(read(example)) if line.wrong] == []
+
+
 def test_the_transcript_is_the_same_every_time():
     assert rehearse(read(SHELF["01-second-and-alternate"])) == rehearse(read(SHELF["01-second-and-alternate"]))
 
@@ -134,6 +145,38 @@ def test_a_file_that_is_wrong_names_the_key_and_the_line(text, key, line):
         read(text)
     assert (malformed.value.key, malformed.value.line) == (key, line)
     assert str(malformed.value).startswith(f"第{line}行 {key}：")
+
+
+ANYTHING = st.one_of(
+    st.sampled_from(["", "x", "*", "秘书", "陈国栋", "none", "ok", "refused", "99:99", "00:00:00"]), st.integers(), st.booleans(),
+    st.floats(allow_nan=False, allow_infinity=False), st.lists(st.sampled_from(["x", "陈国栋", ["y"], 1])),
+)  # fmt: skip
+HEAD_KEYS = ("title", "rule_set", "members", "chair", "items", "observers", "tellers", "units", "rules", "source", "note")
+
+
+@settings(max_examples=1500)
+@given(
+    st.sampled_from(HEAD_KEYS),
+    st.sampled_from(sorted(KEYS | {f"expect.{it}" for it in CHECKS})),
+    ANYTHING,
+    ANYTHING,
+    st.sampled_from(Do),
+)
+def test_whatever_a_file_says_it_is_played_or_refused_with_the_line(head, key, value, other, do):
+    row = {"by": '"陈国栋"', "do": f'"{do.value}"', key: json.dumps(value, ensure_ascii=False)}
+    lines = [line for line in HEAD.splitlines() if not line.startswith(head)]
+    for told in (HEAD, "\n".join([*lines, f"{head} = {json.dumps(other, ensure_ascii=False)}\n"])):
+        text = told + CHECK_IN + "\n[[step]]\n" + "\n".join(f"{name} = {it}" for name, it in row.items())
+        fault = fault_of(text)
+        assert fault is None or fault.line >= 1 and fault.key in {*HEAD_KEYS, *KEYS, *CHECKS, "TOML", "step"}
+
+
+def fault_of(text: str) -> Malformed | None:
+    try:
+        rehearse(read(text))
+    except Malformed as malformed:
+        return malformed
+    return None
 
 
 # -- the command -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from .questions import QuestionKind, Ruling
 from .sitting import Floor, Mark, Phase
 
 K = QuestionKind
-QUIET = (CheckedIn, Left, Requested, Unrequested)  # these leave a ruling open to appeal, and an act of the chair to be undone
+QUIET = (CheckedIn, Left, Requested, Unrequested)  # these leave a ruling open to appeal
 VOTES = (Voted, Counted)
 
 
@@ -26,27 +26,27 @@ def _still_appealable(floor: Floor, event: Event) -> Ruling | None:
 
 
 def _marked(floor: Floor, event: Event) -> Mark | None:
-    """The chair's own act can be undone until somebody acts upon it; hands raised and people coming do not hinder."""
+    """The chair's own act, with what others do after it. Votes, and what the clock does, are never undone."""
     own = event.by == floor.chair_id and not isinstance(event, (CheckedIn, Left, Unrequested, *VOTES))
     if own:
         return Mark(event.by or 0, type(event).__name__, replace(floor, mark=None))
     mark = floor.mark
-    if mark and isinstance(event, QUIET) and mark.did != Announced.__name__:
-        return replace(mark, since=(*mark.since, event))
-    return None
+    if mark is None or mark.did == Announced.__name__ or isinstance(event, (*VOTES, TimeUp)):
+        return None
+    return replace(mark, since=(*mark.since, event))
 
 
 def _undo(floor: Floor, event: Undone) -> Floor:
-    """As before the act, with the hands and the people of since. A hand for a question that is gone goes with it."""
+    """As before the act, with what others did since. A hand for a question that is gone goes with it."""
     assert floor.mark
     back = floor.mark.before
     for later in floor.mark.since:
-        if not isinstance(later, Requested) or _can_still_wait(back, later):
+        if not isinstance(later, Requested) or can_still_wait(back, later):
             back = apply(back, later)
     return _clock(replace(back, at=max(event.at, floor.at), mark=None, ruling=None))
 
 
-def _can_still_wait(floor: Floor, hand: Requested) -> bool:
+def can_still_wait(floor: Floor, hand: Requested) -> bool:
     question = floor.question
     if question is None or question.id != hand.question_id:
         return False

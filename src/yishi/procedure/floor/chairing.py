@@ -1,4 +1,4 @@
-"""主持 · opening, the items, points of order and rulings, the ladder of conduct, handing over the chair, undoing."""
+"""主持 · opening, the items, points of order and rulings, the ladder of conduct, handing over the chair."""
 
 from ..motions import Rung
 from .commands import Command, Do, OutOfOrder
@@ -13,7 +13,6 @@ from .events import (
     Pointed,
     Reproved,
     Ruled,
-    Undone,
 )  # fmt: skip
 from .sitting import Floor, Phase
 
@@ -162,13 +161,7 @@ def take_back(floor: Floor, command: Command) -> Event:
     return ChairTaken(at=floor.at, by=command.by)
 
 
-def undo(floor: Floor, command: Command) -> Event:
-    if floor.mark is None or floor.mark.by != command.by:
-        raise OutOfOrder(floor.rules, "没有可以撤销的：只撤销自己刚做的一步，有人据此投票、行事以后不再撤销", "not_in_order")
-    return Undone(at=floor.at, by=command.by, did=floor.mark.did)
-
-
 CHAIRING = {
     Do.CHECK_IN: check_in, Do.LEAVE: leave, Do.OPEN: open_, Do.CALL_ITEM: call_item, Do.POINT_OF_ORDER: point_of_order,
-    Do.RULE: rule, **dict.fromkeys(RUNGS, reprove), Do.HAND_OVER: hand_over, Do.TAKE_BACK: take_back, Do.UNDO: undo,
+    Do.RULE: rule, **dict.fromkeys(RUNGS, reprove), Do.HAND_OVER: hand_over, Do.TAKE_BACK: take_back,
 }  # fmt: skip

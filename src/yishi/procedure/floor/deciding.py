@@ -15,9 +15,15 @@ from .questions import PRIVILEGED
 from .seconding import SECONDING
 from .sitting import CHAIRS, Floor, Phase
 from .speaking import ASKING
+from .undoing import undo
 from .voting import VOTING
 
-RULES = {**CHAIRING, **ASKING, **MOVING, **SECONDING, **VOTING}
+
+def _undo(floor: Floor, command: Command) -> Event:
+    return undo(floor, command, decide)
+
+
+RULES = {**CHAIRING, **ASKING, **MOVING, **SECONDING, **VOTING, Do.UNDO: _undo}
 BEFORE_OPENING = frozenset({Do.OPEN, Do.RECESS, Do.ADJOURN, Do.UNDO, Do.HAND_OVER, Do.TAKE_BACK})
 
 

@@ -1,5 +1,6 @@
 """动议 · what may be moved now, and by whom."""
 
+from ..motions import Rung
 from ..poll import Choice
 from .commands import MOTIONS, Command, OutOfOrder
 from .events import Adjourned, Event, Moved, Recessed, TakenBack
@@ -143,7 +144,7 @@ def _removable(floor: Floor, command: Command) -> OutOfOrder | None:
     rules, to = floor.rules, command.to
     if to is None or to not in floor.present or to == floor.chair_id:
         return OutOfOrder(rules, "只能请离在场的、不在主持的人", "not_in_order", "not_entitled")
-    if floor.rungs.get(to, 0) < 3:
+    if floor.rungs.get(to, 0) < len(Rung):
         return OutOfOrder(rules, "先提醒、警告、停止发言，还不听的才请离", "obey_rulings", "not_in_order", "reason_required")
     return None
 

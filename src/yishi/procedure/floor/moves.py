@@ -12,6 +12,7 @@ from .deciding import RULES, in_its_place, settled
 from .sitting import Floor
 
 SAMPLE = "…"
+SAMPLES = (SAMPLE, "……")  # two, since one may be what was just lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,11 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
         case Do.HAND_OVER:
             yield from (Command(do=do, by=by, to=to) for to in others)
         case Do.REFER:
-            yield Command(do=do, by=by, body=SAMPLE)
+            yield from (Command(do=do, by=by, body=text) for text in SAMPLES)
         case Do.POSTPONE:
-            yield Command(do=do, by=by, until=SAMPLE)
+            yield from (Command(do=do, by=by, until=text) for text in SAMPLES)
+        case Do.AMEND:
+            yield from (Command(do=do, by=by, text=text) for text in SAMPLES)
         case Do.LIMIT_DEBATE | Do.EXTEND_DEBATE:
             yield from (Command(do=do, by=by, speeches=speeches) for speeches in (None, 1))
         case Do.VOTE:

@@ -1,5 +1,7 @@
 """会议记录 · each event of a sitting as one plain sentence, for the transcript, the minutes and the screen."""
 
+from types import MappingProxyType
+
 from . import events
 from .events import Event
 from .motions import amended
@@ -88,7 +90,7 @@ def _of_votes(before: Floor, event: Event, after: Floor) -> str:
             invalid = f"，废票{event.invalid}" if event.invalid else ""
             return f"点{way}：赞成{event.ayes}，反对{event.noes}，弃权{event.abstentions}{invalid}"
         case events.Announced():
-            return f"{_decision(before, event)}。{event.sentence}{_next(after)}"
+            return f"{_decision(before, event)}。{event.sentence}{_effect(before, event)}{_next(after)}"
     return ""
 
 
@@ -132,6 +134,28 @@ def _decision(before: Floor, event: events.Announced) -> str:
     if before.pending.kind is K.APPEAL:
         return "主持人的裁定维持" if event.carried else "主持人的裁定被推翻"
     return f"“{before.pending.kind.label}”{'通过' if event.carried else '未通过'}"
+
+
+EFFECTS = MappingProxyType({
+    K.MAIN: "照此办理", K.AMEND: "照此修正", K.CLOSE_DEBATE: "不再辩论", K.LIMIT_DEBATE: "发言从此受限",
+    K.EXTEND_DEBATE: "发言从此放宽",
+    K.TABLE: "暂时搁下，可以取回", K.TAKE_FROM_TABLE: "照搁置时的样子接着议", K.POSTPONE_INDEFINITELY: "本次会议不再议",
+    K.DIVIDE: "分开表决", K.WITHDRAW: "动议已撤回", K.RECONSIDER: "原来的决定暂不执行，动议重新待决", K.REMOVE: "请离会场",
+    K.RECESS: "现在休会", K.ADJOURN: "现在散会",
+})  # fmt: skip
+
+
+def _effect(before: Floor, event: events.Announced) -> str:
+    """What follows from its being carried; a motion lost changes nothing."""
+    it = before.pending
+    if it is None or not event.carried or it.kind is K.APPEAL:
+        return ""
+    match it.kind:
+        case K.REFER:
+            return f"交{it.terms.to or '有关方面'}研究。"
+        case K.POSTPONE:
+            return f"延到{it.terms.until or '以后'}再议。"
+    return f"{EFFECTS[it.kind]}{terms(before, it.terms)}。"
 
 
 def _next(floor: Floor) -> str:

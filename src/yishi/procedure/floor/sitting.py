@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..motions import Rung
 from ..parameter_forms import ChairVote
 from ..poll import Choice
 from ..rule_set import RuleSet
@@ -130,10 +129,6 @@ class Floor:
     @property
     def silenced(self) -> frozenset[int]:
         return self.silences.get(self.item, frozenset()) if self.item is not None else frozenset()
-
-    def rung(self, person_id: int) -> Rung | None:
-        reached = self.rungs.get(person_id, 0)
-        return list(Rung)[reached - 1] if reached else None
 
     # -- how many ---------------------------------------------------------------------------------------------------
 

@@ -209,9 +209,9 @@ class _Reader:
             case "quorum":
                 fits = type(value) is bool
             case "speaker" | "next":
-                fits = value == "none" or value in self.ids
+                fits = isinstance(value, str) and value in {*self.ids, "none"}
             case "pending":
-                fits = value == "none" or value in kinds
+                fits = isinstance(value, str) and value in {*kinds, "none"}
             case "verdict":
                 fits = value in ("carried", "lost")
             case "queue" | "silenced":

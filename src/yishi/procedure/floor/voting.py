@@ -20,11 +20,13 @@ def put(floor: Floor, command: Command) -> Event:
         raise OutOfOrder(rules, "已经付诸表决", "already", "not_in_order")
     if floor.proposed:
         raise OutOfOrder(rules, f"先处理提出来的“{floor.proposed.kind.label}”", "one_question", "pending")
+    hands = waiting(floor) if rules.put_needs_exhausted else ()
     if floor.speech:
-        raise OutOfOrder(rules, "有人在发言，请先请他说完", "no_interrupting", "not_in_order")
+        also = ("put_needs_exhausted",) if hands else ()
+        raise OutOfOrder(rules, "有人在发言，请先请他说完", "no_interrupting", "not_in_order", *also)
     if not floor.quorate:
         raise OutOfOrder(rules, f"到会人数不够，须{rules.quorum.words}", "quorum")
-    if rules.put_needs_exhausted and (hands := waiting(floor)):
+    if hands:
         names = "、".join(floor.name(hand.person_id) for hand in hands)
         raise OutOfOrder(rules, f"还有人要说：{names}", "put_needs_exhausted")
     return Put(at=floor.at, by=command.by)
