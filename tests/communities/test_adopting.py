@@ -291,6 +291,13 @@ def test_what_cannot_be_is_told_at_the_field_and_stays_there(person, key, typed)
         assert (field.get("value") if field.name == "input" else field.get_text().strip()) == text
 
 
+def test_going_back_to_a_form_that_went_through_in_the_end_finds_the_piece_again(person):
+    staff = piece(person("王主任"), "seconders_needed", value="五", source="x")
+    back = staff.url
+    staff.presses("改好", value="8").sees("已改：附议人数")
+    assert staff.opens(back).page.select_one("[name=value]")["value"] == "8" and staff.status == 200
+
+
 def test_there_is_no_piece_of_another_name(person):
     for key in ("", "0", "12", "999", "x", "negative_list", "../1"):
         assert person("王主任").opens(f"{RULES}/piece?piece={key}").status == 404, key

@@ -3,6 +3,7 @@
 from litestar import Response
 from sqlalchemy import select
 
+from ..communities.models import RuleSetVersion
 from ..ledger.models import BEGINNING, LedgerEntry, LedgerHead
 from ..matters.models import Matter
 from ..procedure.people import everyone
@@ -32,7 +33,9 @@ def show(visit: Visit) -> Response:
 def entry(visit: Visit, seq: int) -> Response:
     found = visit.session.scalar(select(LedgerEntry).where(LedgerEntry.community_id == visit.here.id, LedgerEntry.seq == seq))
     kept = visit.existing(found)
-    return visit.page("home/ledger_entry.html", entry=kept, sound=kept.digest == kept.computed())
+    return visit.page(
+        "home/ledger_entry.html", entry=kept, sound=kept.digest == kept.computed(), rules=_rules(visit, kept.rule_set)
+    )
 
 
 @get("/c/{community:str}/ledger.json", only=everyone)
@@ -51,3 +54,12 @@ def as_json(visit: Visit) -> Response:
             "next": f"{visit.path}?from={entries[-1].seq + 1}" if len(entries) == BATCH else None,
         }
     )
+
+
+def _rules(visit: Visit, reference: str) -> RuleSetVersion | None:
+    """luohu10@1 as the version that it is here."""
+    name, _, number = reference.partition("@")
+    if not number.isdigit():
+        return None
+    wanted = select(RuleSetVersion).where(RuleSetVersion.community_id == visit.here.id, RuleSetVersion.name == name)
+    return visit.session.scalar(wanted.where(RuleSetVersion.number == int(number)))
