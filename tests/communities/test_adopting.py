@@ -326,3 +326,10 @@ def test_begun_afresh_from_a_shipped_set_what_was_changed_before_makes_room(pers
 
 def test_a_line_that_cannot_be_read_is_quoted(person):
     looks_at(person("王主任"), LUOHU.replace("value = 5\n", "value = ture\n", 1)).sees("那一行写的是“value = ture”")
+
+
+def test_a_cap_is_an_amount_as_people_write_it_and_of_whole_yuan(person):
+    staff = piece(person("王主任"), "class_caps", works="80万", services="500,000元", goods="¥ 50万", source="x")
+    staff.sees("工程类1,000,000元", "工程类800,000元", "服务类500,000元")
+    assert piece(staff, "class_caps", works="80.000001万", services="1", goods="1", source="x").status == 422
+    staff.sees("工程类上限请写整元")
