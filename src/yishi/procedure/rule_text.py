@@ -135,9 +135,13 @@ def with_parameter(text: str, name: str, given: Mapping[str, Any]) -> str:
     written = taken_apart(text)
     row = written["parameters"][name]
     old = row["value"]
-    new = {key: _yuan(key, given[key]) if key in _CAPS else _like(old[key], given[key]) for key in old} if isinstance(old, Mapping) else _like(old, given["value"])
+    new = {key: _told(key, old[key], given[key]) for key in old} if isinstance(old, Mapping) else _like(old, given["value"])
     row |= {"value": new, "source": given["source"]}
     return put_together(written)
+
+
+def _told(key: str, old: Any, given: Any) -> Any:
+    return _yuan(key, given) if key in _CAPS else _like(old, given)
 
 
 def _yuan(key: str, fen: int) -> int:
