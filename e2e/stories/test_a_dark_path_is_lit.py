@@ -254,7 +254,7 @@ def _question(member):
 
 
 def _digest(reader):
-    return reader.page.locator("[data-digest]").inner_text()
+    return reader.page.locator("[data-digest]").text_content()
 
 
 def _spends(town, person, matter, line, yuan):

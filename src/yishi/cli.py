@@ -121,7 +121,7 @@ def backup() -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file: Path) -> None:
-    """从备份恢复到一个空的 YISHI_HOME，并校验台账。"""
+    """从备份恢复到一个空的 YISHI_HOME，并校验审计记录。"""
     from .backup import BackupFailed
     from .backup import restore as put_back
 

@@ -19,6 +19,11 @@ def today(at: datetime) -> date:
     return here(at).date()
 
 
+def day_in_words(day: date) -> str:
+    """2026年3月1日, in the sentences that say which day is wanted."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def at_here(wall: datetime) -> datetime:
     """A wall-clock time that somebody typed, as UTC."""
     return wall.replace(tzinfo=HERE).astimezone(UTC)

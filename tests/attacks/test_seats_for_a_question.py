@@ -97,7 +97,7 @@ def test_nor_from_a_day_after_the_vote(person, ends):
 
 @pytest.mark.usefixtures("debated")
 def test_the_street_may_and_the_ledger_says_that_it_did(person, ends, found):
-    ends(person("街道老李"), "陈国栋", "2026-03-02").sees("任期到2026-03-02为止")
+    ends(person("街道老李"), "陈国栋", "2026-03-02").sees("任期到2026年3月2日为止")
     assert found(select(LedgerEntry.actor_name).filter_by(step="end_seat")) == ["街道老李"]
 
 
@@ -110,10 +110,10 @@ def test_while_a_poll_is_open_too(session, poll, person, ends):
 
 @pytest.mark.usefixtures("debated")
 def test_a_seat_elsewhere_and_a_council_next_door_are_ended_as_ever(person, ends, found, of):
-    ends(person("王主任"), "物业小何", "2026-03-02").sees("任期到2026-03-02为止")
+    ends(person("王主任"), "物业小何", "2026-03-02").sees("任期到2026年3月2日为止")
     it = found(select(Seat).where(Seat.person_id == of("望江主持").id))[0]
     page = person("望江主任").opens(f"/c/wangjiang/desk/seats/{it.id}").presses("结束任期", until="2026-03-02")
-    page.sees("任期到2026-03-02为止")
+    page.sees("任期到2026年3月2日为止")
 
 
 @pytest.mark.usefixtures("debated")
@@ -153,7 +153,7 @@ def test_the_street_records_the_past_from_a_paper(person, seats, ends, found, ti
     who = seats(person("街道老李"), "林秀兰", since="2026-02-01").sees("请写明依据的文件")
     assert who.status == 422
     seats(who, "林秀兰", since="2026-02-01", paper="柳荫街办〔2026〕1号").sees("林秀兰已任")
-    ends(who, "何丽", "2026-02-28", paper="柳荫街办〔2026〕2号").sees("任期到2026-02-28为止")
+    ends(who, "何丽", "2026-02-28", paper="柳荫街办〔2026〕2号").sees("任期到2026年2月28日为止")
     told = found(select(LedgerEntry).where(LedgerEntry.step.in_(("seat", "end_seat"))).order_by(LedgerEntry.seq))
     assert [it.given["paper"] for it in told] == ["柳荫街办〔2026〕1号", "柳荫街办〔2026〕2号"]
     [seat] = found(select(Seat).join(Person).where(Person.name == "林秀兰"))

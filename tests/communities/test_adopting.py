@@ -291,6 +291,13 @@ def test_what_cannot_be_is_told_at_the_field_and_stays_there(person, key, typed)
         assert (field.get("value") if field.name == "input" else field.get_text().strip()) == text
 
 
+def test_going_back_to_a_form_that_went_through_in_the_end_finds_the_piece_again(person):
+    staff = piece(person("王主任"), "seconders_needed", value="五", source="x")
+    back = staff.url
+    staff.presses("改好", value="8").sees("已改：附议人数")
+    assert staff.opens(back).page.select_one("[name=value]")["value"] == "8" and staff.status == 200
+
+
 def test_there_is_no_piece_of_another_name(person):
     for key in ("", "0", "12", "999", "x", "negative_list", "../1"):
         assert person("王主任").opens(f"{RULES}/piece?piece={key}").status == 404, key
@@ -319,3 +326,10 @@ def test_begun_afresh_from_a_shipped_set_what_was_changed_before_makes_room(pers
 
 def test_a_line_that_cannot_be_read_is_quoted(person):
     looks_at(person("王主任"), LUOHU.replace("value = 5\n", "value = ture\n", 1)).sees("那一行写的是“value = ture”")
+
+
+def test_a_cap_is_an_amount_as_people_write_it_and_of_whole_yuan(person):
+    staff = piece(person("王主任"), "class_caps", works="80万", services="500,000元", goods="¥ 50万", source="x")
+    staff.sees("工程类1,000,000元", "工程类800,000元", "服务类500,000元")
+    assert piece(staff, "class_caps", works="80.000001万", services="1", goods="1", source="x").status == 422
+    staff.sees("工程类上限请写整元")

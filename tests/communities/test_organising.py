@@ -194,7 +194,7 @@ def end(who, it, until):
 
 def test_a_term_ends_on_a_day_and_the_ledger_knows_both_ends(person, found):
     it = seats_of(found, "何丽")[0]
-    end(person("王主任"), it, "2026-03-31").sees("何丽的任期到2026-03-31为止")
+    end(person("王主任"), it, "2026-03-31").sees("何丽的任期到2026年3月31日为止")
     assert seats_of(found, "何丽")[0].until == date(2026, 3, 31)
     assert found(select(LedgerEntry).filter_by(step="end_seat"))[0].given == {"before": None, "until": "2026-03-31", "paper": ""}
 
@@ -210,7 +210,7 @@ def test_a_term_with_an_end_is_shortened_and_never_lengthened(person, found, ses
     it.until = date(2026, 12, 31)
     session.commit()
     end(person("王主任"), it, "2027-01-01").sees("只能提前结束")
-    end(person("王主任"), it, "2026-06-30").sees("到2026-06-30为止")
+    end(person("王主任"), it, "2026-06-30").sees("到2026年6月30日为止")
 
 
 def test_of_two_who_end_one_seat_the_second_is_told_what_the_first_did(person, found):
@@ -219,7 +219,7 @@ def test_of_two_who_end_one_seat_the_second_is_told_what_the_first_did(person, f
     one.opens(f"{DESK}/seats/{it.id}")
     two.opens(f"{DESK}/seats/{it.id}")
     one.presses("结束任期", until="2026-03-31")
-    two.presses("结束任期", until="2026-03-15").sees("刚刚有人改过这个席位的任期", "到2026-03-31")
+    two.presses("结束任期", until="2026-03-15").sees("刚刚有人改过这个席位的任期", "到2026年3月31日")
     assert two.status == 409 and seats_of(found, "何丽")[0].until == date(2026, 3, 31)
 
 

@@ -53,7 +53,7 @@ def test_a_draft_keeps_even_what_makes_no_sense(session, matter, time):
     assert draft.typed["price"] == ["一万二", ""]
     with pytest.raises(Unanswered) as refused:
         matter.save_draft("A", draft.revision, today(time.at), case(session, "林秀兰", time))
-    assert refused.value.problems["price.0"] == "预算明细第1行：单价请填金额，单位元，最多两位小数，例如 12300.50"
+    assert refused.value.problems["price.0"] == "预算明细第1行：单价请填金额，单位元，最多到分，例如 12300.50 或 1.2万"
     assert refused.value.problems["price.1"] == "预算明细第2行：请填写单价"
     assert refused.value.problems["due.0"].startswith("进度安排第1行：哪天完成请填日期")
     assert not session.scalars(select(PlanVersion)).all()

@@ -142,7 +142,7 @@ def test_a_neighbour_joins_and_the_lead_consents_on_the_page(person, visitor, ur
     sun.opens(f"{url}/plan/group").presses("申请加入", why="我是电工").sees("已申请加入方案小组", "申请加入")
     lin = person("林秀兰").opens(f"{url}/plan").sees("1人等您同意")
     lin.opens(f"{url}/plan/group").sees("孙立", "我是电工")
-    lin.opens(str(lin.page.find("a", string="孙立")["href"])).presses("同意加入").sees("同意加入：孙立")
+    lin.opens(str(lin.page.select_one("[aria-labelledby=waiting] .end a")["href"])).presses("同意加入").sees("同意加入：孙立")
     visitor.opens(f"{url}/plan").sees("林秀兰（牵头）、孙立")
     sun.opens(f"{url}/plan").sees("方案小组的工作")
 

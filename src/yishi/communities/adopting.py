@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ..clock import today
+from ..clock import day_in_words, today
 from ..ledger.models import record
 from ..procedure.asking import tidy
 from ..procedure.lifecycle import Case, Refused, Unanswered
@@ -34,7 +34,7 @@ def adopt(session: Session, place: Community, body: Body, text: str, on: date, d
         raise Unanswered({"adopted_on": "通过的日期不能在今天以后"})
     before = current(session, place)
     if before is not None and on < before.adopted_on:
-        raise Unanswered({"adopted_on": f"不能早于现行规则通过的日期（{before.adopted_on.isoformat()}）"})
+        raise Unanswered({"adopted_on": f"不能早于现行规则通过的日期（{day_in_words(before.adopted_on)}）"})
     if before is not None and text == before.text:
         raise Refused("这份文本和现行规则一字不差，不用再通过一次")
     latest = select(func.max(RuleSetVersion.number)).where(

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response
 from sqlalchemy import select
 
+from ..clock import day_in_words
 from ..ledger.models import hold, record
 from ..people.authority import end_sign_ins, in_force, out_of_reach, suspend
 from ..people.models import Invitation, Person, Residence, Seat, Vouched
@@ -123,7 +124,7 @@ def move_out(visit: Visit, person_id: int) -> Response:
     residence = visit.existing(_residence(visit, person))
     until = visit.answers(MOVED_OUT)["until"]
     if until < residence.since:
-        raise Unanswered({"until": f"不能早于入住的日期（{residence.since.isoformat()}）"})
+        raise Unanswered({"until": f"不能早于入住的日期（{day_in_words(residence.since)}）"})
     if residence.until == until:
         raise Refused("已经是这一天了")
     if residence.until and residence.until < visit.today <= until:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from litestar import Response
 from sqlalchemy import or_, select
 
+from ..clock import day_in_words
 from ..people.models import Person, Seat
 from ..procedure.asking import Ask, Kind
 from ..procedure.people import Role, overseer, staff
@@ -89,7 +90,7 @@ def end(visit: Visit, seat_id: int) -> Response:
     given = visit.answers(LAST_DAY, *_paper(visit))
     until = given["until"]
     end_seat(seat, until, visit.sent.last("seen"), visit.case, given.get("paper") or "")
-    return visit.go(f"{visit.here.url}/desk/seats#body-{seat.body_id}", f"{seat.person.name}的任期到{until.isoformat()}为止")
+    return visit.go(f"{visit.here.url}/desk/seats#body-{seat.body_id}", f"{seat.person.name}的任期到{day_in_words(until)}为止")
 
 
 def _named(visit: Visit, text: str) -> Person | None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, union
 from sqlalchemy.orm import Session
 
-from ..clock import today
+from ..clock import day_in_words, today
 from ..db import session_of
 from ..ledger.models import hold, record
 from ..people.authority import DECIDING, powers_changed
@@ -123,7 +123,7 @@ def end_seat(seat: Seat, until: date, seen: str, case: Case, paper: str = "") ->
     if until < seat.since:
         raise Unanswered({"until": "任期的最后一天不能早于第一天"})
     if seat.until is not None and until >= seat.until:
-        raise Unanswered({"until": f"任期本来就到{seat.until.isoformat()}为止，只能提前结束"})
+        raise Unanswered({"until": f"任期本来就到{day_in_words(seat.until)}为止，只能提前结束"})
     if problems := _past(body, case, {"until": until}, paper):
         raise Unanswered(problems)
     if seat.role is Role.ADMIN and not _another_admin(session, seat):
@@ -198,4 +198,4 @@ def _another_admin(session: Session, seat: Seat) -> bool:
 
 
 def _term(since: date, until: date | None) -> str:
-    return f"{since.isoformat()}起" + (f"到{until.isoformat()}" if until else "")
+    return f"{day_in_words(since)}起" + (f"到{day_in_words(until)}" if until else "")

@@ -50,14 +50,15 @@ class Sheet:
         self.line(x + 2.7, y - 1, x + 2.7, y + 1)
 
     def done(self) -> bytes:
-        """With the mark in its corner, low enough for a frame that cuts off the edge, as a PNG."""
-        self.box(0, 0, 7.4, 3.1, PAPER)
+        """With the mark at its top, as a PNG."""
+        left = self.image.width // 2 - 148  # amid the width: a thumbnail shows the middle
+        self.pen.rectangle((left, 24, left + 296, 128), PAPER)
         for n, glyph in enumerate(MARK):
             for row in range(16):
                 bits = int(glyph[row * 4 : row * 4 + 4], 16)
                 for column in range(16):
                     if bits >> (15 - column) & 1:
-                        x, y = 20 + n * 90 + column * 5, 32 + row * 5
+                        x, y = left + 20 + n * 90 + column * 5, 36 + row * 5
                         self.pen.rectangle((x, y, x + 4, y + 4), RED)
         file = BytesIO()
         self.image.save(file, "PNG")

@@ -1,6 +1,6 @@
 """社区首页 · what is happening now, in the order a resident cares. Every part is a handful of rows, found by an index."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from ..clock import today
 from ..communities.attachments import Attachment
 from ..communities.funds import Fund
+from ..communities.models import RuleSetVersion
 from ..communities.received_files import AttachmentKind
 from ..db import Moment
 from ..debates.models import Debate
@@ -20,7 +21,7 @@ from ..notices.models import Notice
 from ..polls.models import Poll
 from ..polls.queries import turnouts
 from ..procedure.debate_motion import DebateState
-from ..procedure.matter import MatterState
+from ..procedure.matter import MatterState, neighbour
 from ..procedure.poll import PollState
 from ..web.visit import Visit
 
@@ -34,12 +35,19 @@ class Front:
     more_polls: int
     consulting: Sequence[Listed]
     seconding: Sequence[Listed]
+    seconded: Mapping[int, tuple[int, int]]  # matter → how many second it, how many must
     debating: Sequence[Listed]
     rating: Sequence[Listed]
     notices: Sequence[Notice]
     works: Sequence[tuple[Matter, Delivery, Attachment | None]]
     stages: Sequence[tuple[str, int, str]]
     fund: Fund | None
+    proposes: bool  # whether this person, or whoever signs in, may propose here
+
+    def seconds_of(self, it: Listed) -> str:
+        """已有4人，还差1人, as the rules of that matter count."""
+        seconds, needed = self.seconded[it.id]
+        return f"已有{seconds}人附议，" + (f"还差{needed - seconds}人" if seconds < needed else "人数够了")
 
 
 def front(visit: Visit) -> Front:
@@ -56,14 +64,22 @@ def front(visit: Visit) -> Front:
         voted=turnouts(session, [poll.id]).get(poll.id, 0) if poll else 0,
         more_polls=max(len(polls) - 1, 0),
         consulting=newest(MatterState.CONSULTING),
-        seconding=newest(MatterState.SECONDING),
+        seconding=(seconding := newest(MatterState.SECONDING)),
+        seconded=_seconded(visit, [it.id for it in seconding]),
         debating=newest(MatterState.DEBATING),
         rating=newest(MatterState.RATING),
         notices=session.scalars(OBJECTIONABLE, asked).all(),
         works=[(matter, delivery, photo) for matter, delivery, photo in session.execute(WORKS, asked)],
         stages=by_stage(visit),
         fund=session.scalar(FUND, asked),
+        proposes=visit.actor.id is None or neighbour.includes(visit.actor, None),
     )
+
+
+def _seconded(visit: Visit, ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+    wanted = select(Matter.id, Matter.seconds, RuleSetVersion).join(RuleSetVersion, RuleSetVersion.id == Matter.rule_set_version_id)
+    found = visit.session.execute(wanted.where(Matter.id.in_(ids))).all() if ids else []
+    return {id: (seconds, version.rules.seconders_needed) for id, seconds, version in found}
 
 
 def _standing(state: MatterState) -> Select[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response
 from sqlalchemy import select
 
+from ..communities.models import RuleSetVersion
 from ..ledger.models import BEGINNING, LedgerEntry, LedgerHead
 from ..matters.models import Matter
 from ..procedure.asking import Ask
@@ -38,7 +39,7 @@ def entry(visit: Visit, seq: int) -> Response:
     kept = visit.existing(found)
     return visit.page(
         "home/ledger_entry.html", entry=kept, sound=kept.digest == kept.computed(), given=_given(kept),
-        source=_state(kept, kept.source), target=_state(kept, kept.target),
+        source=_state(kept, kept.source), target=_state(kept, kept.target), rules=_rules(visit, kept.rule_set),
     )  # fmt: skip
 
 
@@ -76,3 +77,12 @@ def _shown(ask: Ask | None, value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     return dict(ask.choices).get(value, value) if ask and isinstance(value, str) else value
+
+
+def _rules(visit: Visit, reference: str) -> RuleSetVersion | None:
+    """luohu10@1 as the version that it is here."""
+    name, _, number = reference.partition("@")
+    if not number.isdigit():
+        return None
+    wanted = select(RuleSetVersion).where(RuleSetVersion.community_id == visit.here.id, RuleSetVersion.name == name)
+    return visit.session.scalar(wanted.where(RuleSetVersion.number == int(number)))

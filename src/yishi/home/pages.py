@@ -2,9 +2,11 @@
 
 from litestar import Response
 from litestar.datastructures import Cookie
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from ..communities.models import Community, Level
+from ..matters.counts import MatterCount
+from ..procedure.matter import OVER
 from ..procedure.people import everyone, overseer
 from ..web.addresses import local
 from ..web.handlers import get, post
@@ -16,10 +18,26 @@ from .gallery import samples
 
 @get("/", only=everyone)
 def districts(visit: Visit) -> Response:
-    communities = visit.session.scalars(
-        select(Community).where(Community.level == Level.COMMUNITY).order_by(Community.id).limit(100)
+    """What this is, and every community: first those in which something goes on."""
+    running = (
+        select(MatterCount.community_id, func.sum(MatterCount.count).label("matters"))
+        .where(MatterCount.state.not_in(OVER))
+        .group_by(MatterCount.community_id)
+        .subquery()
     )
-    return visit.page("home/communities.html", communities=communities.all())
+    matters = func.coalesce(running.c.matters, 0)
+    communities = visit.session.execute(
+        select(Community, matters)
+        .outerjoin(running, running.c.community_id == Community.id)
+        .where(Community.level == Level.COMMUNITY)
+        .order_by(matters.desc(), Community.id)
+        .limit(100)
+    ).all()
+    return visit.page(
+        "home/communities.html",
+        busy=[it for it in communities if it[1]],
+        quiet=[place for place, count in communities if not count],
+    )
 
 
 @get("/c/{community:str}", only=everyone)

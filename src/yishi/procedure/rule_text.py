@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .asking import Ask, Kind, options
+from .lifecycle import Unanswered
 from .numerals import chinese
 from .parameter_forms import ChairVote
 from .parameters import labels, units
@@ -28,10 +29,13 @@ _PARTS = {
     "share": Ask("share", "份额", Kind.LINE, longest=9, hint="写分数，例如 2/3"),
     "of": Ask("of", "以什么为基数", Kind.CHOICE, choices=options(Base)),
     "strict": Ask("strict", "达到还是超过", Kind.CHOICE, choices=(("false", "达到就行"), ("true", "必须超过"))),
-    "works": Ask("works", "工程类上限（元）", Kind.NUMBER, lowest=1),
-    "services": Ask("services", "服务类上限（元）", Kind.NUMBER, lowest=1),
-    "goods": Ask("goods", "货物类上限（元）", Kind.NUMBER, lowest=1),
+    "works": Ask("works", "工程类上限", Kind.MONEY, lowest=100),
+    "services": Ask("services", "服务类上限", Kind.MONEY, lowest=100),
+    "goods": Ask("goods", "货物类上限", Kind.MONEY, lowest=100),
 }
+
+
+_CAPS = ("works", "services", "goods")
 
 
 def taken_apart(text: str) -> Written:
@@ -131,9 +135,21 @@ def with_parameter(text: str, name: str, given: Mapping[str, Any]) -> str:
     written = taken_apart(text)
     row = written["parameters"][name]
     old = row["value"]
-    new = {key: _like(old[key], given[key]) for key in old} if isinstance(old, Mapping) else _like(old, given["value"])
+    new = {key: _told(key, old[key], given[key]) for key in old} if isinstance(old, Mapping) else _like(old, given["value"])
     row |= {"value": new, "source": given["source"]}
     return put_together(written)
+
+
+def _told(key: str, old: Any, given: Any) -> Any:
+    return _yuan(key, given) if key in _CAPS else _like(old, given)
+
+
+def _yuan(key: str, fen: int) -> int:
+    """The text counts in whole yuan."""
+    yuan, rest = divmod(fen, 100)
+    if rest:
+        raise Unanswered({key: f"{_PARTS[key].label}请写整元，不写角分"})
+    return yuan
 
 
 def _like(old: Any, given: Any) -> Any:
