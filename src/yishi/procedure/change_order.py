@@ -64,7 +64,7 @@ def small(it: ChangeOrder, case: Case) -> bool:
 
 
 @rule("增加的金额超过须重新表决的比例", facts=lambda it, case: _share(it), source="本规则集：变更重新表决的比例",
-      unmet=lambda it, case: f"这件变更不用表决，由监督员或社区工作人员决定（{_share(it)}）")  # fmt: skip
+      unmet=lambda it, case: f"增加没有超过{it.rule_set.change_order_vote_percent}%，不用表决，由监督员或社区工作人员决定")  # fmt: skip
 def large(it: ChangeOrder, case: Case) -> bool:
     return _large(it)
 
