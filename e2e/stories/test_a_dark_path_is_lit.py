@@ -192,7 +192,7 @@ def delivered(town, matter, 物业小何, supervisors, 王主任):
     """跟踪监督 · reports, visits, money held to its lines, a checklist and three signatures."""
     监督员甲, 监督员乙, 监督员丙 = supervisors
     site = matter + "/supervision"
-    物业小何.opens(matter).cannot_press("申请验收", because="还有2个没有报告").presses("报告进展")
+    物业小何.opens(matter).cannot_press("申请验收", because="还有2个里程碑没有报告").presses("报告进展")
     物业小何.chooses("哪一个里程碑", "灯具进场（已报0%）").fills("做到百分之几", "100")
     物业小何.fills("做了什么", "十二盏灯到了，放在物业仓库。")
     物业小何.attaches("现场照片", "仓库.jpg", photo(90)).presses("报告进展").sees("已记下进展", "总进度50%")
@@ -207,7 +207,7 @@ def delivered(town, matter, 物业小何, supervisors, 王主任):
     assert 王主任.context.request.get(town.address + voucher).headers["content-type"] == "image/jpeg"
     物业小何.opens(matter).presses("申请变更").chooses("哪一项预算", "安装").fills("增加多少", "300")
     物业小何.fills("为什么要增加", "路口多挖两米。").presses("申请变更").opens(site).sees("由监督员或社区工作人员决定")
-    物业小何.opens(matter).cannot_press("申请验收", because="还有1件没有决定")
+    物业小何.opens(matter).cannot_press("申请验收", because="还有1件变更没有决定")
     监督员乙.opens(site).presses("同意变更").sees("已办理：同意变更", "监督员乙同意")
     _spends(town, 物业小何, matter, "安装", "3800").sees("已记下支出")
 

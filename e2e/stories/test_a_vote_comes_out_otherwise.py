@@ -53,8 +53,8 @@ def test_an_objection_is_upheld_and_the_matter_is_debated_again(town, 陈国栋,
     for person, words in ((赵春梅, "公告贴在门里面，我们三栋没有人看到。"), (孙立, "预算里没有拆旧灯的钱。")):
         person.opens("/c/liuyin/notices").presses("关于“南门步道加装路灯”表决结果的公示").presses("提异议")
         person.fills("异议内容", words).presses("提交异议").sees("异议已收到")
-        person.cannot_press("提异议", because="上一条异议答复以后")
-    王主任.opens("/c/liuyin/todo").sees("南门步道加装路灯").opens(matter).cannot_press("确认生效", because="还有2条没有答复")
+        person.cannot_press("提异议", because="答复以后才能再提")
+    王主任.opens("/c/liuyin/todo").sees("南门步道加装路灯").opens(matter).cannot_press("确认生效", because="还有2条异议没有答复")
     周敏.opens(赵春梅.path).presses("去答复", near="公告贴在门里面")
     周敏.presses("异议成立")
     周敏.fills("答复和理由", "查过了，三栋的公告确实没有贴出来。").presses("异议成立").sees("答复已公开", "撤下")

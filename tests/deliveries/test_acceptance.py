@@ -89,7 +89,7 @@ def test_what_must_be_put_right_becomes_a_milestone(finished, at):
     ordered = finished.delivery.milestones[-1]
     assert (ordered.name, ordered.detail, ordered.due) == ("整改1", "北侧一盏不亮", date(2026, 3, 12))
     assert finished.delivery.owed_by == date(2026, 3, 12)
-    with pytest.raises(Refused, match="还有1个没有报告"):
+    with pytest.raises(Refused, match="还有1个里程碑没有报告"):
         finished.take("finish", at("物业小何"))
     finished.take("report", at("物业小何", milestone=ordered.id, progress=100, report="换了灯泡"))
     finished.take("finish", at("物业小何"))

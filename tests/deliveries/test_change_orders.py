@@ -50,7 +50,7 @@ def test_small_changes_do_not_add_up_unseen(ask, at):
 
 
 def test_a_small_one_is_not_put_to_the_vote(ask, at):
-    with pytest.raises(Refused, match="超过须重新表决的比例"):
+    with pytest.raises(Refused, match="不用表决，由监督员或社区工作人员决定"):
         ask("50").take("put", at("周敏"))
 
 

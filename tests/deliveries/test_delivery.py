@@ -41,7 +41,7 @@ def test_only_the_unit_reports_and_only_supervisors_visit(matter, at):
 
 
 def test_acceptance_waits_for_every_milestone(matter, at):
-    with pytest.raises(Refused, match="还有2个没有报告"):
+    with pytest.raises(Refused, match="还有2个里程碑没有报告"):
         matter.take("finish", at("物业小何"))
 
 

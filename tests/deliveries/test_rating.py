@@ -160,5 +160,5 @@ def test_too_late_is_too_late(accepted, at, time):
     time.passes(days=16)
     accepted.take("close", Case(SYSTEM, time.at))
     time.passes(days=31)
-    with pytest.raises(Refused, match="期限内"):
+    with pytest.raises(Refused, match="期限已经过了"):
         accepted.take("dispute", at("孙立", reason="北门一盏不亮"))

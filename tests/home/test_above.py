@@ -1,8 +1,12 @@
 """街道、区的首页 · the communities under a place, never a community's front page with noughts."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from tests import world
+from yishi.people.models import CodeRequest, Person
 from yishi.procedure.matter import MatterState
 
 
@@ -41,3 +45,17 @@ def test_it_asks_little_however_many_communities_there_are(session, person, home
 
 def test_a_grid_leads_to_its_community(visitor):
     assert visitor.opens("/c/liuyin-g1").url.endswith("/c/liuyin")
+
+
+def test_the_inbox_of_a_street_has_the_codes_asked_for_in_its_communities(session, person, home, time):
+    people = {it.name: it.id for it in session.scalars(select(Person))}
+    session.add(
+        CodeRequest(
+            community_id=home.id, person_id=people["陈国栋"], asked_by_id=people["王主任"], asked_at=time.at,
+            expires_at=time.at + timedelta(days=1),
+        )
+    )  # fmt: skip
+    session.commit()
+    li = person("街道老李").opens("/c/liuyin-street/todo").sees("核准登录码", "陈国栋")
+    assert li.page.select_one(f"a.button[href='/c/liuyin/desk/people/{people['陈国栋']}']")
+    person("王主任").opens("/c/liuyin/todo").does_not_see("核准登录码")

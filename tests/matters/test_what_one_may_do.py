@@ -35,7 +35,7 @@ def test_after_proposing_the_big_thing_is_to_ask_neighbours(session, home, time,
 def test_a_sheet_without_an_address_of_ours_says_so(session, home, time, person, setting):
     it = submitted(session, home, time)
     session.commit()
-    setting(demo=False, site="")
+    setting(demo=False)
     lin = person("林秀兰").opens(f"{it.url}/invite").sees("本站还没有配置正式网址", it.number)
     assert lin.page.select_one(".door svg") is None
 

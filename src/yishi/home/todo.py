@@ -214,14 +214,15 @@ def _as_staff() -> Iterator[Select]:
     yield _duty("确认生效", role, "", Matter.due_at).where(Matter.state == S.POSTED, Matter.due_at <= AT, ~waiting)
 
 
-def _to_release(role: str) -> Select:
+def _to_release(role: str, places: Any = None) -> Select:
     """Codes that a colleague asked for, for those whose code nobody gives out alone."""
-    path = literal("desk/people/") + cast(CodeRequest.person_id, String)
+    path = _path("/c/", Community.slug, "/desk/people/", CodeRequest.person_id)
     return (
         select(literal("核准登录码", String), literal(role, String), path, Person.name, CodeRequest.expires_at)
         .join(Person, Person.id == CodeRequest.person_id)
+        .join(Community, Community.id == CodeRequest.community_id)
         .where(
-            CodeRequest.community_id == HERE, CodeRequest.asked_by_id != ME, CodeRequest.expires_at > AT,
+            Community.id == HERE if places is None else places, CodeRequest.asked_by_id != ME, CodeRequest.expires_at > AT,
             CodeRequest.withdrawn_at.is_(None), CodeRequest.released_at.is_(None), CodeRequest.person_id != ME,
         )
     )  # fmt: skip
@@ -275,7 +276,7 @@ def _as_liaison() -> Iterator[Select]:
 def _as_street() -> Iterator[Select]:
     """Of this place and everything under it: at home in the street they see every community's, in a community its own."""
     role = Role.STREET.label
-    yield _to_release(role)
+    yield _to_release(role, Community.path.like(BELOW))
     yield _to_urge(role)
     yield _below("复核申诉", role, "", Matter.appeal_to == Role.STREET)
 
