@@ -1,4 +1,4 @@
-"""Two officials for a code; when seats and homes were written down; corrections, rating rounds and changes of the rules.
+"""Two officials for a code; when seats and homes were written down; corrections, rating rounds, urging, returned forms.
 
 What stood before keeps what it had: a seat or a home counts as written down when its term began, a debate as noticed when it
 opened, a dispute as of the round it interrupted. Texts of rules from before are read as they were meant.
@@ -94,10 +94,60 @@ def new_tables() -> None:
         sa.UniqueConstraint("matter_id", "round", name="uq_rating_rounds_matter_id_round"),
     )
     op.create_index("ix_rating_rounds_community_id", "rating_rounds", ["community_id"])
+    op.create_table(
+        "urgings",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("matter_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("urged_on", sa.Date(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_urgings_community_id"),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name="fk_urgings_matter_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_urgings_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_urgings"),
+        sa.UniqueConstraint("matter_id", "urged_on", name="uq_urgings_matter_id_urged_on"),
+    )
+    op.create_index("ix_urgings_community_id", "urgings", ["community_id"])
+    op.create_index("ix_urgings_person_id", "urgings", ["person_id"])
+    op.create_table(
+        "rules_drafts",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_rules_drafts_community_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_rules_drafts_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_rules_drafts"),
+        sa.UniqueConstraint("community_id", "person_id", name="uq_rules_drafts_community_id_person_id"),
+    )
+    op.create_index("ix_rules_drafts_community_id", "rules_drafts", ["community_id"])
+    op.create_index("ix_rules_drafts_person_id", "rules_drafts", ["person_id"])
+    op.create_table(
+        "returned_forms",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String(length=32), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_returned_forms_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_returned_forms"),
+        sa.UniqueConstraint("word", name="uq_returned_forms_word"),
+    )
+    op.create_index("ix_returned_forms_at", "returned_forms", ["at"])
+    op.create_index("ix_returned_forms_person_id", "returned_forms", ["person_id"])
 
 
 def add() -> None:
     for table, column in (
+        ("acceptance_signatures", sa.Column("looked", sa.Integer())),
+        ("acceptance_signatures", sa.Column("items", sa.Integer())),
         ("debates", sa.Column("noticed_at", Moment)),
         ("disputes", sa.Column("round", sa.Integer())),
         ("invitations", sa.Column("vouched", sa.String(length=32))),
@@ -122,6 +172,7 @@ def fill() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     began = "since || ' 00:00:00.000000'" if sqlite else "since::timestamp AT TIME ZONE 'UTC'"
     for statement in (
+        "UPDATE acceptance_signatures SET looked = 0, items = 0",
         "UPDATE debates SET noticed_at = opens_at",
         "UPDATE disputes SET round = "
         "(SELECT count(*) FROM disputes d WHERE d.matter_id = disputes.matter_id AND d.id <= disputes.id)",
@@ -141,6 +192,9 @@ def fill() -> None:
 
 
 def make_strict() -> None:
+    with op.batch_alter_table("acceptance_signatures") as table:
+        table.alter_column("looked", existing_type=sa.Integer(), nullable=False)
+        table.alter_column("items", existing_type=sa.Integer(), nullable=False)
     with op.batch_alter_table("debates") as table:
         table.alter_column("noticed_at", existing_type=Moment, nullable=False)
     with op.batch_alter_table("disputes") as table:

@@ -1,6 +1,6 @@
 """A frozen plan, a debate of it, and the people who take part."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -40,7 +40,9 @@ def matter(session, home, time):
     plan = Written(
         "步道加装路灯", TEXT, (Line("庭院灯", 12000, "盏", 285000),), (Milestone("完工", date(2026, 6, 1)),), unit, "雨天顺延。"
     )
+    time.at -= timedelta(days=4)
     it.keep_plan("A", plan, case(session, "林秀兰", time))
+    time.at += timedelta(days=4)
     it.take("freeze", case(session, "林秀兰", time))
     session.commit()
     return it
