@@ -29,6 +29,7 @@ TEXT = "在南门到3栋的步道装12盏庭院灯。\n每晚六点到十一点�
 @pytest.fixture
 def matter(session, home, time):
     """南门照明: 林秀兰 leads its plan, which was frozen on 2 March at 09:00; its debate is noticed."""
+    time.at -= timedelta(days=4)
     it = matter_in_review(session, home, time, state=MatterState.CONSULTING)
     it.lead_id, it.due_at = it.proposer_id, time.at
     lead = PlanMember(
@@ -40,7 +41,6 @@ def matter(session, home, time):
     plan = Written(
         "步道加装路灯", TEXT, (Line("庭院灯", 12000, "盏", 285000),), (Milestone("完工", date(2026, 6, 1)),), unit, "雨天顺延。"
     )
-    time.at -= timedelta(days=4)
     it.keep_plan("A", plan, case(session, "林秀兰", time))
     time.at += timedelta(days=4)
     it.take("freeze", case(session, "林秀兰", time))

@@ -186,7 +186,7 @@ def test_the_nearest_comes_first(session, home, time):
 def test_the_cap_is_told_while_typing(person):
     lin = person("林秀兰")
     lin.opens("/c/liuyin/matters/cap?project_class=works&estimate=1,000,000.01").sees("超过工程类上限¥1,000,000.00")
-    lin.opens("/c/liuyin/matters/cap?project_class=works&estimate=100万").sees("工程类上限¥1,000,000.00。")
+    lin.opens("/c/liuyin/matters/cap?project_class=works&estimate=一百块").sees("工程类上限¥1,000,000.00。")
     lin.opens("/c/liuyin/matters/cap?project_class=goods&estimate=500000").sees("货物类上限¥500,000.00，没有超过")
     lin.opens("/c/liuyin/matters/cap?project_class=nonsense&estimate=1").sees("上限：工程类")
     assert lin.opens("/c/liuyin/matters/cap").status == 200
