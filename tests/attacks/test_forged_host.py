@@ -2,11 +2,11 @@
 
 import pytest
 import segno
+from markupsafe import Markup
 
 from tests.attacks.conftest import code_on
 from yishi.checkup import _configuration
 from yishi.notices.models import post_notice
-from yishi.notices.web import Markup
 from yishi.procedure.lifecycle import Case
 from yishi.procedure.notice import NoticeKind
 from yishi.procedure.people import SYSTEM
