@@ -1,9 +1,12 @@
 """Fixtures: one server and one Chromium for all stories, a fresh database and clock for each, and people with browsers."""
 
+import json
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", metavar="FOLDER", help="where the pictures of the READMEs go (else they are made and thrown away)"
     )
+    parser.addoption(
+        "--walked", metavar="FOLDER", type=Path, help="where processes of one run leave the rows of the tables that they walked"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,16 +61,23 @@ def browser() -> Iterator[Browser]:
     found = next((path for name in INSTALLED if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         it = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-features=SpareRendererForSitePerProcess"]
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-features=SpareRendererForSitePerProcess"],
         )
         yield it
         it.close()
 
 
 @pytest.fixture(scope="session")
-def walked() -> set[Row]:
-    """The rows that all stories together have walked."""
-    return set()
+def walked(pytestconfig: pytest.Config) -> Iterator[set[Row]]:
+    """The rows that all stories together have walked, also those told before in another process."""
+    folder = pytestconfig.getoption("--walked")
+    rows: set[Row] = set()
+    for left in folder.glob("*.json") if folder else ():
+        rows |= {tuple(row) for row in json.loads(left.read_text())}
+    yield rows
+    if folder:
+        (folder / f"{os.getpid()}.json").write_text(json.dumps(sorted(rows)))
 
 
 @pytest.fixture

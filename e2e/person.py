@@ -99,6 +99,11 @@ class Person:
         """Everything that can be read on the page."""
         return " ".join(self.page.locator("body").inner_text().split())
 
+    @property
+    def question(self) -> str:
+        """What the ballot asks."""
+        return self.page.locator("legend.question").inner_text()
+
     # -- acting -------------------------------------------------------------------------------
 
     def presses(self, label: str, near: str = "") -> "Person":

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,16 +14,20 @@ from xml.etree import ElementTree
 from tests import cluster
 
 WORKERS = str(min(os.cpu_count() or 2, 8))
-PYTEST = ("pytest", "--quiet", "--numprocesses", WORKERS, "--dist", "worksteal")
+PYTEST = ("pytest", "--quiet", f"--numprocesses={WORKERS}")
+RECORD = "e2e/stories/test_the_record_covers_every_row.py"
 
 CHECKS = {
     "lint": (("ruff", "check", "--quiet", "."), ("ruff", "format", "--check", "--quiet", ".")),
     "types": (("mypy",),),
 }
 RUNS = {
-    "unit": (*PYTEST, "tests"),
-    "postgres": (*PYTEST, "tests", "--database=postgres"),
-    "stories": ("pytest", "--quiet", "e2e"),  # in one process: the last of them looks at what all of them left on the ledger
+    "unit": [(*PYTEST, "--dist=worksteal", "tests")],
+    "postgres": [(*PYTEST, "--dist=worksteal", "tests", "--database=postgres")],
+    "stories": [  # what all of them left on the ledger is looked at when they have been told
+        (*PYTEST, "--dist=loadfile", "e2e", f"--ignore={RECORD}", "--walked={folder}"),
+        ("pytest", "--quiet", RECORD, "--walked={folder}"),
+    ],
 }
 
 
@@ -62,16 +67,15 @@ def _checked(part: str) -> Outcome:
 def _run(part: str) -> Outcome:
     say(f"\n== {part}")
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = (*RUNS[part], f"--junitxml={report}")
-        if part == "postgres":
-            with cluster.server():
-                answer = _module(command)
-        else:
-            answer = _module(command)
-        total, failed, left_out = _counts(report)
-    well = answer == 0 and total > 0 and failed == left_out == 0
+    with tempfile.TemporaryDirectory() as folder, cluster.server() if part == "postgres" else nullcontext():
+        reports = [Path(folder) / f"report-{n}.xml" for n, _ in enumerate(RUNS[part])]
+        answers = [
+            _module((*(word.format(folder=folder) for word in command), f"--junitxml={report}"))
+            for command, report in zip(RUNS[part], reports, strict=True)
+        ]
+        counts = [_counts(report) for report in reports]
+    total, failed, left_out = (sum(column) for column in zip(*counts, strict=True))
+    well = not any(answers) and all(run for run, *_ in counts) and failed == left_out == 0
     return Outcome(part, well, time.monotonic() - begun, total - failed - left_out, failed)
 
 

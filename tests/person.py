@@ -1,5 +1,6 @@
 """A person with a browser, without the browser: the same words as `e2e/person.py`."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -123,16 +124,23 @@ def _is_well_made(page: BeautifulSoup, url: str) -> None:
     if page.find("html") is None:
         return
     assert page.title is not None and page.title.get_text().strip(), f"{url}: no title"
-    assert len(page.find_all("h1")) == 1, f"{url}: {len(page.find_all('h1'))} h1"
-    ids = [str(tag["id"]) for tag in page.find_all(id=True)]
-    assert len(ids) == len(set(ids)), f"{url}: id twice: {[i for i in ids if ids.count(i) > 1]}"
-    labels = {str(label["for"]) for label in page.find_all("label", attrs={"for": True})}
-    for field in page.select("input:not([type=hidden]), select, textarea"):
+    tags: dict[str, list[Tag]] = defaultdict(list)
+    ids: Counter[str] = Counter()
+    for tag in page.find_all(True):
+        tags[tag.name].append(tag)
+        ids.update([str(tag["id"])] if tag.has_attr("id") else ())
+        assert not tag.has_attr("style") and not tag.has_attr("onclick"), f"{url}: inline code"
+    assert len(tags["h1"]) == 1, f"{url}: {len(tags['h1'])} h1"
+    assert not [it for it, times in ids.items() if times > 1], f"{url}: id twice: {ids.most_common(1)}"
+    labels = {str(label["for"]) for label in tags["label"] if label.has_attr("for")}
+    for field in (*tags["input"], *tags["select"], *tags["textarea"]):
         labelled = field.get("id") in labels or field.has_attr("aria-label") or field.has_attr("aria-labelledby")
-        assert labelled or field.find_parent("label"), f"{url}: {field.get('name')} has no label"
-    for form in page.find_all("form"):
+        hidden = field.get("type") == "hidden"
+        assert labelled or hidden or field.find_parent("label"), f"{url}: {field.get('name')} has no label"
+    code = [it for it in tags["script"] if not it.has_attr("src") and it.get("type") != "application/json"]
+    assert not code and not tags["style"], f"{url}: inline code"
+    signed_in = any(it.get("name") == "signed-in" for it in tags["meta"])
+    for form in tags["form"]:
         assert form.get("action"), f"{url}: a form without an action"
-    assert not page.select("script:not([src]):not([type='application/json']), style, [style], [onclick]"), f"{url}: inline code"
-    signed_in = page.select_one("meta[name=signed-in]") is not None
-    for form in page.select("form[method=post]"):
-        assert not signed_in or form.select_one("input[name=_csrf]"), f"{url}: {form['action']} carries no token"
+        posts = signed_in and form.get("method") == "post"
+        assert not posts or form.find("input", attrs={"name": "_csrf"}), f"{url}: {form['action']} carries no token"

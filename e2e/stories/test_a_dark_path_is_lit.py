@@ -56,7 +56,7 @@ def planned(town, matter, 陈国栋, 赵春梅, 林秀兰, 孙立, 物业小何)
     """制定方案 · a group of three, two versions, two comments with their answers, and the text that is fixed."""
     赵春梅.opens(matter + "/plan").presses("想参加小组").fills("您能帮上什么", "我在供电所干过").presses("申请加入")
     陈国栋.opens(matter + "/plan").sees("1人等您同意").opens(matter + "/plan/group")
-    陈国栋.presses("赵春梅").presses("同意加入").sees("同意加入：赵春梅")
+    陈国栋.presses("去答复赵春梅的申请").presses("同意加入").sees("同意加入：赵春梅")
 
     陈国栋.opens(matter + "/plan").presses("动笔写").fills("方案名称", "步道加装庭院灯").fills("方案正文", "\n".join(TEXT))
     lines = (("庭院灯", "12", "盏", "2850"), ("电缆", "152.5", "米", "18"), ("安装", "1", "项", "3000"))
@@ -159,7 +159,7 @@ def decided(town, matter, council, 周敏, curious, 周阿婆, 王主任):
     choices = ("赞成", "赞成", "弃权", "反对", "赞成")
     for member, choice in zip(council, choices, strict=True):
         member.opens(poll + "/ballot").presses("下一步：核对").sees("请选择")
-        member.chooses(_question(member), choice).presses("下一步：核对").sees("核对您的选票", choice)
+        member.chooses(member.question, choice).presses("下一步：核对").sees("核对您的选票", choice)
         member.presses("投出选票").sees("您的票已收到", f"您投的是 {choice}")
     Earlier.of(town, matter).votes(ayes=5, noes=1, but=[it.name for it in council])
     周敏.opens(poll + "/ballot").sees("您不在这次表决的名册里")
@@ -246,11 +246,7 @@ def rated(town, matter, grades, 钱进, 访客):
 
 
 def _votes(member, motion, choice):
-    member.opens(motion).chooses(_question(member), choice).presses("投票").sees("已投票")
-
-
-def _question(member):
-    return member.page.locator("legend.question").inner_text()
+    member.opens(motion).chooses(member.question, choice).presses("投票").sees("已投票")
 
 
 def _digest(reader):

@@ -6,8 +6,8 @@ from e2e.earlier import Earlier
 def test_too_few_vote_and_the_matter_goes_back_to_the_debate(town, 陈国栋, 林秀兰, 周敏):
     matter = Earlier(town).voting()
     ballot = 陈国栋.opens(matter.url + "/poll").presses("去投票")
-    ballot.chooses(_question(陈国栋), "赞成").presses("下一步：核对").presses("投出选票").sees("您的票已收到")
-    陈国栋.presses("改票").sees("您已经投过一票").chooses(_question(陈国栋), "弃权").presses("下一步：核对")
+    ballot.chooses(陈国栋.question, "赞成").presses("下一步：核对").presses("投出选票").sees("您的票已收到")
+    陈国栋.presses("改票").sees("您已经投过一票").chooses(陈国栋.question, "弃权").presses("下一步：核对")
     陈国栋.sees("改票以后，原来那一票不再计入").presses("投出选票").sees("您投的是 弃权")
     matter.votes(ayes=7, but=["陈国栋"])
     town.waits(days=6)
@@ -18,7 +18,7 @@ def test_too_few_vote_and_the_matter_goes_back_to_the_debate(town, 陈国栋, �
 
 def test_most_vote_against_and_that_is_the_end_of_it(town, 林秀兰, 何丽, 赵春梅):
     matter = Earlier(town).voting()
-    何丽.opens(matter.url + "/poll").presses("去投票").chooses(_question(何丽), "反对").presses("下一步：核对")
+    何丽.opens(matter.url + "/poll").presses("去投票").chooses(何丽.question, "反对").presses("下一步：核对")
     何丽.presses("投出选票")
     matter.votes(ayes=6, noes=5, but=["何丽"])
     林秀兰.opens(matter).sees("表决没有通过").opens(matter.url + "/poll")
@@ -38,7 +38,7 @@ def test_who_has_an_interest_stands_aside(town, 何丽, 吴桂花, 刘洋, 周�
         周敏.sees("已办理：裁定回避")
     周敏.opens(poll).presses("吴桂花").presses("撤销回避").fills("裁定的理由", "路灯人人受益，不算直接利害。")
     周敏.presses("撤销回避")
-    吴桂花.opens(poll).presses("去投票").chooses(_question(吴桂花), "赞成").presses("下一步：核对").presses("投出选票")
+    吴桂花.opens(poll).presses("去投票").chooses(吴桂花.question, "赞成").presses("下一步：核对").presses("投出选票")
     刘洋.opens(poll).sees("您已回避这件事")
     matter.votes(ayes=9, but=["吴桂花"])
     刘洋.opens(poll).sees("表决通过", "应到12人", "回避2人", "刘洋 居民议事员 回避")
@@ -61,7 +61,3 @@ def test_an_objection_is_upheld_and_the_matter_is_debated_again(town, 陈国栋,
     孙立.opens(赵春梅.path).sees("公示已于", "随重新辩论处理", "查过了").is_not_offered("提异议")
     赵春梅.opens(matter).sees("公开辩论").opens(matter.url + "/debate").sees("第2次辩论")
     王主任.opens(matter).is_not_offered("确认生效")
-
-
-def _question(member):
-    return member.page.locator("legend.question").inner_text()

@@ -35,7 +35,7 @@ def test_on_a_small_telephone_in_large_type_something_is_proposed_seconded_and_v
     林秀兰.ticks(KNOWN).presses("提交").sees("已提交，编号柳荫街-柳荫-2026-0001")
     赵春梅.opens(林秀兰.path).presses("附议").sees("已办理：附议", "已有1人")
     何丽.opens(Earlier(town, "北门加一条长椅").voting().url + "/poll").presses("去投票").presses("下一步：核对").sees("请选择")
-    何丽.chooses(_question(何丽), "赞成").presses("下一步：核对").presses("投出选票").sees("您的票已收到", "您投的是 赞成")
+    何丽.chooses(何丽.question, "赞成").presses("下一步：核对").presses("投出选票").sees("您的票已收到", "您投的是 赞成")
     assert len(sizes) > 10 and set(sizes) == {"elder"}
 
 
@@ -68,7 +68,7 @@ def test_who_was_signed_out_halfway_signs_in_and_sends_what_was_written(town, �
     何丽.opens(matter.url + "/debate").chooses("先表明立场", "反对").fills("发言", "先看看\n预算够不够。")
     with town.meanwhile() as session:
         session.execute(delete(SignIn).where(SignIn.person_id == session.scalars(select(Person.id).filter_by(name="何丽")).one()))
-    何丽.presses("发言").sees("登录").presses("用这个身份", near="何丽").sees("您写的都还在")
+    何丽.presses("发言").sees("登录").presses("何丽").sees("您写的都还在")
     assert 何丽.page.get_by_label("发言").input_value() == "先看看\n预算够不够。"
     assert 何丽.page.get_by_label("反对").is_checked()
     何丽.presses("提交").sees("已发言", "先看看 预算够不够。")
@@ -138,10 +138,6 @@ def test_without_scripts_the_way_back_leads_to_what_was_far_too_long(town, perso
     何丽.goes(何丽.page.go_back)
     assert field.evaluate("field => field.value.length") == len(TEN_MEGABYTES)
     assert 何丽.page.get_by_role("radio", name="反对").first.is_checked()
-
-
-def _question(member):
-    return member.page.locator("legend.question").inner_text()
 
 
 def _speech(member):

@@ -6,20 +6,22 @@ from e2e.earlier import Earlier
 def test_people_join_and_leave_the_plan_group_and_the_lead_passes_on(town, 林秀兰, 赵春梅, 孙立, 钱进, 陈国栋, 王主任):
     group = Earlier(town).planning().url + "/plan/group"
     孙立.opens(group).fills("您能帮上什么", "我想了解一下。").presses("申请加入").sees("等牵头人同意")
-    林秀兰.opens(group).presses("孙立").presses("不同意加入").fills("理由", "小组够人了，欢迎提意见。").presses("不同意加入")
+    林秀兰.opens(group).presses("去答复孙立的申请").presses("不同意加入").fills("理由", "小组够人了，欢迎提意见。").presses(
+        "不同意加入"
+    )
     孙立.opens(group).sees("不在小组").presses("申请加入").sees("申请加入").opens(group).presses("收回申请")
     孙立.opens(group).presses("申请加入")
-    林秀兰.opens(group).presses("孙立").presses("同意加入").sees("同意加入：孙立")
+    林秀兰.opens(group).presses("去答复孙立的申请").presses("同意加入").sees("同意加入：孙立")
     for person, helps in ((陈国栋, "我会看图纸"), (赵春梅, "我在供电所干过")):
         person.opens(group).fills("您能帮上什么", helps).presses("申请加入")
-        林秀兰.opens(group).presses(person.name).presses("同意加入")
+        林秀兰.opens(group).presses(f"去答复{person.name}的申请").presses("同意加入")
     孙立.opens(group).presses("退出小组").sees("退出以后不能再改方案").presses("退出小组").sees("不在小组")
 
     林秀兰.opens(group).presses("陈国栋").presses("改由这一位牵头").fills("理由", "我下个月出差。").presses("改由这一位牵头")
     林秀兰.sees("改由这一位牵头：陈国栋")
     钱进.opens(group).fills("您能帮上什么", "我有时间").presses("申请加入")
     林秀兰.opens(group).is_not_offered("钱进")
-    陈国栋.opens(group).presses("钱进").presses("同意加入")
+    陈国栋.opens(group).presses("去答复钱进的申请").presses("同意加入")
     陈国栋.opens(group).presses("钱进").presses("移出小组").fills("理由", "两次碰头都没有来。").presses("移出小组")
     陈国栋.sees("移出小组：钱进")
     王主任.opens(group).presses("赵春梅").presses("改由这一位牵头").fills("理由", "陈国栋住院了。").presses("改由这一位牵头")

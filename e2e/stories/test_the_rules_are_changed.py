@@ -63,7 +63,7 @@ def proposed(town, 林秀兰, neighbours, 王主任):
 
 def planned(town, matter, 陈国栋, 赵春梅):
     """制定方案 · one figure in a form of its own, seen beside what is in force; a comment, its answer, the fixed text."""
-    陈国栋.opens(matter + "/plan").presses("动笔写").sees("意思上没有改动").presses("每次发言时长")
+    陈国栋.opens(matter + "/plan").presses("动笔写").sees("意思上没有改动").presses("改每次发言时长")
     陈国栋.fills("每次发言时长", "三分钟").presses("改好，存进草稿").sees("请填整数")
     陈国栋.fills("每次发言时长", "180").fills("出处", "议事十三条：3分钟").presses("改好，存进草稿")
     陈国栋.sees("草稿已存：每次发言时长", "2分钟", "3分钟").presses("看样子，存成一版").sees("规则的改动").presses("存为第1版")
@@ -86,7 +86,7 @@ def decided(town, matter, council, 周敏, 胡军, 王主任):
     周敏.opens(matter).presses("提付表决").presses("提付表决").sees("民主表决")
     ballot = council[0].opens(matter + "/poll").sees("修订议事规则", "三分之二").presses("去投票").path
     for member, choice in zip(council, ("赞成", "赞成", "反对"), strict=True):
-        member.opens(ballot).chooses(_question(member), choice).presses("下一步：核对").presses("投出选票").sees("您的票已收到")
+        member.opens(ballot).chooses(member.question, choice).presses("下一步：核对").presses("投出选票").sees("您的票已收到")
     Earlier.of(town, matter).votes(ayes=6, noes=3, but=[it.name for it in council])
     胡军.opens("/c/liuyin/notices").presses(f"关于“{TITLE}”表决结果的公示").presses("提异议")
     胡军.fills("异议内容", "会会拖长。").presses("提交异议").sees("异议已收到")
@@ -117,7 +117,7 @@ def test_a_result_that_the_rules_have_overtaken_is_written_anew(town, 陈国栋,
     王主任.sees("这次表决的结果不再生效").presses("退回方案小组重写").sees("方案小组正在写方案")
     赵春梅.opens(赵春梅.path).sees("撤下", "随重新辩论处理")
     陈国栋.opens(matter).cannot_press("公布方案草案", because="请对照现行规则再存一版").opens(matter.url + "/plan")
-    陈国栋.presses("改写").sees("现行规则已经换了", "附议人数", "8人").presses("附议人数")
+    陈国栋.presses("改写").sees("现行规则已经换了", "附议人数", "8人").presses("改附议人数")
     陈国栋.fills("附议人数", "8").fills("出处", "第2次会议").presses("改好，存进草稿")
     陈国栋.page.locator("button", has_text="已对照，照").click()
     陈国栋.sees("照现行规则修订").does_not_see("现行规则已经换了").presses("看样子，存成一版")
@@ -132,7 +132,3 @@ def decided_in_the_hall(matter):
         body = session.scalars(select(Body).filter_by(community_id=it.community_id, kind=BodyKind.COUNCIL)).one()
         text = with_parameter(in_force(it).text, "seconders_needed", {"value": 8, "source": "第2次会议"})
         adopt(session, it.community, body, text, today(by.at), "第2次会议决议", by)
-
-
-def _question(member):
-    return member.page.locator("legend.question").inner_text()

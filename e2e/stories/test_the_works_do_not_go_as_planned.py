@@ -15,7 +15,7 @@ def test_small_changes_are_decided_on_the_spot_and_large_ones_by_a_new_vote(town
     _asks_for(物业小何, matter, "安装", "1500", "一栋一侧要加罩。")
     监督员甲.opens(site).cannot_press("同意变更", because="增加超过10%要重新表决")
     何丽.opens(_put(周敏, site, "¥1,500.00")).presses("去投票").sees("由¥3,000.00增加到¥4,500.00")
-    何丽.chooses(_question(何丽), "赞成")
+    何丽.chooses(何丽.question, "赞成")
     何丽.presses("下一步：核对").sees("题目所依据的文本").presses("投出选票").sees("您的票已收到")
     物业小何.opens(matter).cannot_press("申请验收", because="还有1件变更没有决定")
     town.waits(days=6)
@@ -103,7 +103,3 @@ def _put(周敏, site, more):
     周敏.opens(site).presses("提交议事会表决").presses("提交议事会表决").sees("正在表决")
     周敏.presses("看这次表决", near=f"增加{more}")
     return 周敏.path
-
-
-def _question(member):
-    return member.page.locator("legend.question").inner_text()

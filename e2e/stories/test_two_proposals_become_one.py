@@ -10,7 +10,9 @@ def test_two_proposers_agree_and_their_matters_become_one(town, 林秀兰, 赵�
     _proposes(王主任, given, "柳荫街-柳荫-2026-0009").sees("没有编号为“柳荫街-柳荫-2026-0009”的事项")
     _proposes(王主任, given, OTHER).sees("不能并入自己")
     merge = _proposes(王主任, given, ONE).sees("等赵春梅、林秀兰答复").presses("看两件对照").path
-    王主任.is_not_offered("同意合并").opens(given).cannot_press("受理、退回补正、不予受理", because="先合并，或者先收回合并提议")
+    王主任.is_not_offered("同意合并").opens(given).cannot_press(
+        "受理、退回补正、不予受理", because="等赵春梅、林秀兰答复合并提议，或者先收回合并提议"
+    )
     赵春梅.opens("/c/liuyin/todo").sees("南门台阶边加灯").opens(merge).sees("南门步道加装路灯", "并入的", "保留的")
     赵春梅.presses("同意合并").sees("等林秀兰答复").is_not_offered("同意合并")
     王主任.opens(given).cannot_press("合并", because="等林秀兰答复合并提议")
