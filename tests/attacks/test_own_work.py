@@ -8,7 +8,8 @@ from yishi.communities.models import Body, BodyKind, Unit
 from yishi.people.models import Person, Seat
 from yishi.procedure import acceptance, change_order
 from yishi.procedure.lifecycle import Case
-from yishi.procedure.matter import contractor, not_own_service, not_own_work
+from yishi.procedure.matter import contractor
+from yishi.procedure.matter.supervising import not_own_service, not_own_work
 from yishi.procedure.people import Role
 from yishi.web.sign_ins import actor_in
 

@@ -12,7 +12,8 @@ from ..db import Base, CommunityId, Line, session_of
 from ..ledger.models import consequence, fact
 from ..people.models import Person
 from ..procedure.lifecycle import Case, Refused
-from ..procedure.matter import MatterKind, MatterState, too_many_open
+from ..procedure.matter import MatterKind, MatterState
+from ..procedure.matter.proposing import too_many_open
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.people import Actor
 from .models import Matter, drop_seconds

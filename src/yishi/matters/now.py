@@ -11,7 +11,8 @@ from typing import Any
 from ..clock import here
 from ..procedure.calendar import moment_in_words
 from ..procedure.debate_motion import DebateState
-from ..procedure.matter import OVER, STAGE_OF, MatterKind, MatterState, Stage, disputes_in_words
+from ..procedure.matter import OVER, STAGE_OF, MatterKind, MatterState, Stage
+from ..procedure.matter.supervising import disputes_in_words
 from ..procedure.people import Role
 from .models import Matter
 

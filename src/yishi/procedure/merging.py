@@ -9,7 +9,8 @@ from typing import Protocol
 
 from .asking import Ask
 from .lifecycle import Case, Lifecycle, Step, rule
-from .matter import MatterState, window_over
+from .matter import MatterState
+from .matter.reviewing import window_over
 from .people import chair, clock, of, staff
 from .words import Word
 
