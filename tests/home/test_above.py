@@ -24,6 +24,12 @@ def test_it_lists_its_communities_and_what_is_overdue(visitor, late, slug):
     visitor.opens(f"/c/{slug}").sees("柳荫社区", "望江社区", "超期1件").does_not_see("位邻居附议", "提出事项", "五个阶段")
 
 
+def test_it_offers_no_lists_that_only_communities_have(visitor, home):
+    offered = {it["href"] for it in visitor.opens("/c/liuyin-street").page.select("nav a")}
+    assert not offered & {f"/c/liuyin-street/{part}" for part in ("matters", "polls", "notices", "supervision", "rules")}
+    assert {"/c/liuyin/matters", "/c/liuyin/polls"} <= {it["href"] for it in visitor.opens("/c/liuyin").page.select("nav a")}
+
+
 @pytest.mark.parametrize("name", ["街道老李", "管理员", "林秀兰"])
 def test_nobody_is_led_to_a_page_that_is_refused(person, late, name):
     somebody = person(name).opens("/c/liuyin-street")

@@ -1,8 +1,10 @@
 """公示与“您现在可以”· from the matter to its notice: objecting, answering, and whose turn it is once the period is over."""
 
 import pytest
+from sqlalchemy import select
 
 from yishi.notices.objections import file_objection
+from yishi.people.models import Person
 from yishi.procedure.lifecycle import Case
 from yishi.procedure.people import Role
 
@@ -27,6 +29,13 @@ def test_a_resident_objects_from_the_matter(person, notice, matter):
 
 def test_everybody_finds_the_notice(visitor, notice, matter):
     assert boxed(visitor.opens(matter.url))["看公示"] == notice.url
+
+
+def test_the_chair_owes_the_answer_too_but_never_to_an_objection_of_their_own(person, objection, session):
+    person("周敏").opens("/c/liuyin/todo").sees("答复异议", "您是主持人")
+    objection.person_id = session.scalars(select(Person.id).filter_by(name="周敏")).one()
+    session.commit()
+    person("周敏").opens("/c/liuyin/todo").does_not_see("答复异议")
 
 
 def test_staff_answer_from_the_matter_and_from_the_inbox(person, objection, matter):

@@ -4,66 +4,22 @@ The badge on every page and the inbox read the same rows, so the number is alway
 together once for each set of roles; who asks, where and when are its parameters.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from litestar import Response
-from sqlalchemy import (
-    CompoundSelect,
-    Date,
-    Integer,
-    Select,
-    String,
-    and_,
-    bindparam,
-    cast,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)  # fmt: skip
+from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
 from ..clock import today
-from ..communities.models import Community
-from ..db import Moment
-from ..debates.models import Answer, Debate, Speech
-from ..debates.motions import Motion, MotionBallot
-from ..deliveries.acceptance import AcceptanceSignature
-from ..deliveries.change_orders import ChangeOrder
-from ..deliveries.models import Delivery
-from ..matters.comments import Comment
-from ..matters.merging import Merge
-from ..matters.models import Matter, Second
-from ..matters.plan_group import PlanMember
-from ..matters.urging import Urging
-from ..notices.objections import Objection
-from ..people.models import CodeRequest, Invitation, Person
-from ..polls.models import Ballot, Elector, Poll
-from ..procedure.change_order import ChangeState
-from ..procedure.comment import CommentState
-from ..procedure.debate import Stance
-from ..procedure.debate_motion import DebateState, MotionState
-from ..procedure.electorate import Standing
-from ..procedure.matter import MatterState
-from ..procedure.merging import OPEN as UNSETTLED
-from ..procedure.merging import MergeState
-from ..procedure.objection import ObjectionState
 from ..procedure.people import Role, signed_in
-from ..procedure.plan_group import Membership
-from ..procedure.poll import PollState
 from ..web.handlers import get
 from ..web.visit import Visit
+from .duties import DUTIES, as_anybody
 
 MOST = 99  # rows in the inbox, and the largest number on the badge
-S = MatterState
-HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
-UNITS = bindparam("units", type_=Integer(), expanding=True)
-DAY, BELOW = bindparam("day", type_=Date()), bindparam("below", type_=String())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,207 +65,9 @@ def _asking(visit: Visit) -> Mapping[str, Any]:
 
 @cache
 def _listed(roles: frozenset[Role]) -> CompoundSelect:
-    return union_all(*_as_anybody(), *(source for role, duties in DUTIES if role in roles for source in duties())).limit(MOST)
+    return union_all(*as_anybody(), *(source for role, duties in DUTIES if role in roles for source in duties())).limit(MOST)
 
 
 @cache
 def _number(roles: frozenset[Role]) -> Select:
     return select(func.count()).select_from(_listed(roles).subquery())
-
-
-def _path(*parts: Any) -> Any:
-    """An address put together in the database: words as they are, keys as their digits."""
-    pieces = [literal(it) if isinstance(it, str) else it if it is Community.slug else cast(it, String) for it in parts]
-    return sum(pieces[1:], pieces[0])
-
-
-def _duty(act: Any, role: str, suffix: str = "", due: Any = None, path: Any = None) -> Select:
-    """A select of (act, role, path, about, due) over the matters of this community; the caller narrows it."""
-    path = _path("matters/", Matter.id, suffix) if path is None else path
-    moment = cast(null(), Moment) if due is None else due  # never cast a real one: SQLite would make a number of it
-    return select(
-        (literal(act, String) if isinstance(act, str) else act).label("act"), literal(role, String).label("role"),
-        path.label("path"), Matter.title.label("about"), moment.label("due"),
-    ).where(Matter.community_id == HERE)  # fmt: skip
-
-
-def _as_anybody() -> Iterator[Select]:
-    mine = "提出人"
-    yield _duty("补正后再提交", mine, "/draft").where(Matter.proposer_id == ME, Matter.state == S.DRAFT, Matter.number.is_not(None))
-    act = literal("提案改了") + Second.dropped_for + literal("，请再看是否附议")
-    yield _duty(act, "附议人", "", Matter.due_at).where(
-        Second.matter_id == Matter.id, Second.person_id == ME, Second.dropped_for != "", Matter.state == S.SECONDING
-    )
-    answered = cast(Merge.agreed_ids, String) == literal("[") + cast(ME, String) + literal("]")  # while proposed, one name at most
-    yield _duty("答复合并提议", mine, due=Merge.due_at, path=_path("matters/", Merge.matter_id, "/merges/", Merge.id)).where(
-        or_(Merge.matter_id == Matter.id, Merge.into_id == Matter.id), Merge.state == MergeState.PROPOSED,
-        Matter.proposer_id == ME, ~answered,
-    )  # fmt: skip
-    group = and_(PlanMember.matter_id == Matter.id, PlanMember.person_id == ME, PlanMember.state == Membership.MEMBER)
-    yield _duty("写好方案并公布", "方案小组", "/plan").where(group, Matter.state == S.PLANNING)
-    unanswered = select(Comment.id).where(Comment.matter_id == Matter.id, Comment.state == CommentState.OPEN).exists()
-    yield _duty("答复意见", "方案小组", "/comments?answer=waiting", Matter.due_at).where(
-        group, Matter.state == S.CONSULTING, unanswered
-    )
-    yield _duty("方案定稿", "方案小组牵头人", "", Matter.due_at).where(
-        Matter.lead_id == ME, Matter.state == S.CONSULTING, Matter.due_at <= AT, ~unanswered
-    )
-    yield _to_put("代理主持人").where(Debate.chair_id == ME)
-    asked = (
-        select(Speech.id)
-        .join(Debate, Debate.id == Speech.debate_id)
-        .outerjoin(Answer, Answer.speech_id == Speech.id)
-        .where(Debate.matter_id == Matter.id, Speech.stance == Stance.ASK, Answer.id.is_(None))
-    )
-    yield _duty("答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
-    yield select(
-        literal("看一看：有人给您发了登录码", String), literal("账号的主人", String), literal("/account", String),
-        literal("如非本人要求，请马上换口令，并告诉街道", String), cast(null(), Moment),
-    ).where(Invitation.person_id == ME, Invitation.told, Invitation.dismissed_at.is_(None))  # fmt: skip
-    path = _path("polls/", Poll.id, "/ballot")
-    yield (
-        select(literal("投票", String), literal("您在选民名册里", String), path, Poll.title, Poll.closes_at)
-        .join(Elector, Elector.poll_id == Poll.id)
-        .outerjoin(Ballot, Ballot.elector_id == Elector.id)
-        .where(
-            Poll.community_id == HERE, Poll.state == PollState.OPEN, Poll.closes_at > AT,
-            Elector.person_id == ME, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
-        )
-    )  # fmt: skip
-
-
-def _to_put(role: str) -> Select:
-    """Debates that are over: whoever presides owes the question."""
-    over = Debate.state.in_((DebateState.EXHAUSTED, DebateState.CLOSED))
-    return _duty("提付表决", role).join(Debate, Debate.matter_id == Matter.id).where(Matter.state == S.DEBATING, over)
-
-
-def _as_councillor() -> Iterator[Select]:
-    yield (
-        _duty("表决动议", Role.COUNCILLOR.label, "", Motion.due_at, _path("matters/", Matter.id, "/debate/motions/", Motion.id))
-        .join(Motion, Motion.matter_id == Matter.id)
-        .join(MotionBallot, MotionBallot.motion_id == Motion.id)
-        .where(Motion.state == MotionState.VOTING, MotionBallot.person_id == ME, MotionBallot.choice.is_(None))
-        .where(Motion.due_at > AT)
-    )
-
-
-def _as_staff() -> Iterator[Select]:
-    role = Role.STAFF.label
-    merge = select(Merge.id).where(Merge.matter_id == Matter.id)
-    interested = or_(
-        Matter.proposer_id == ME, select(Second.id).where(Second.matter_id == Matter.id, Second.person_id == ME).exists()
-    )
-    review = and_(Matter.state == S.REVIEW, Matter.appeals == 0, ~interested)
-    yield _duty("受理审查", role, "", Matter.due_at).where(review, ~merge.where(Merge.state.in_(UNSETTLED)).exists())
-    yield _duty("办理合并", role, "", Matter.due_at).where(review, merge.where(Merge.state == MergeState.AGREED).exists())
-    docket = _path("notices/", Objection.notice_id, "/objections/", Objection.id)
-    yield (
-        _duty("答复异议", role, "", Matter.due_at, docket)
-        .join(Objection, Objection.matter_id == Matter.id)
-        .where(Matter.state == S.POSTED, Objection.state == ObjectionState.WAITING, Objection.person_id != ME)
-    )
-    waiting = select(Objection.id).where(Objection.matter_id == Matter.id, Objection.state == ObjectionState.WAITING).exists()
-    yield _to_release(role)
-    yield _duty("确认生效", role, "", Matter.due_at).where(Matter.state == S.POSTED, Matter.due_at <= AT, ~waiting)
-
-
-def _to_release(role: str, places: Any = None) -> Select:
-    """Codes that a colleague asked for, for those whose code nobody gives out alone."""
-    path = _path("/c/", Community.slug, "/desk/people/", CodeRequest.person_id)
-    return (
-        select(literal("核准登录码", String), literal(role, String), path, Person.name, CodeRequest.expires_at)
-        .join(Person, Person.id == CodeRequest.person_id)
-        .join(Community, Community.id == CodeRequest.community_id)
-        .where(
-            Community.id == HERE if places is None else places, CodeRequest.asked_by_id != ME, CodeRequest.expires_at > AT,
-            CodeRequest.withdrawn_at.is_(None), CodeRequest.released_at.is_(None), CodeRequest.person_id != ME,
-        )
-    )  # fmt: skip
-
-
-def _as_chair() -> Iterator[Select]:
-    role = Role.CHAIR.label
-    mine = Matter.appeal_to.is_distinct_from(Role.STREET)
-    yield _duty("复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0, mine)
-    yield _to_put(role).where(Debate.chair_id.is_(None))
-
-
-def _as_supervisor() -> Iterator[Select]:
-    signed = (
-        select(AcceptanceSignature.id)
-        .where(AcceptanceSignature.delivery_id == Delivery.id, AcceptanceSignature.round == Delivery.round)
-        .where(AcceptanceSignature.person_id == ME)
-        .exists()
-    )
-    yield (
-        _duty("逐项验收、签字", Role.SUPERVISOR.label, "/supervision#checklist")
-        .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.state == S.ACCEPTING, ~signed)
-    )
-    yield (
-        _duty(
-            "决定变更",
-            Role.SUPERVISOR.label,
-            "",
-            ChangeOrder.due_at,
-            _path("matters/", Matter.id, "/supervision#change-", ChangeOrder.id),
-        )
-        .join(ChangeOrder, ChangeOrder.matter_id == Matter.id)
-        .where(ChangeOrder.state == ChangeState.PROPOSED)
-    )
-
-
-def _as_liaison() -> Iterator[Select]:
-    yield (
-        _duty("报告进展", Role.LIAISON.label, "/supervision", Matter.due_at)
-        .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(UNITS), Delivery.open_milestones > 0)
-    )
-    yield (
-        _duty("申请验收", Role.LIAISON.label)
-        .join(Delivery, Delivery.matter_id == Matter.id)
-        .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(UNITS), Delivery.open_milestones == 0)
-    )
-
-
-def _as_street() -> Iterator[Select]:
-    """Of this place and everything under it: at home in the street they see every community's, in a community its own."""
-    role = Role.STREET.label
-    yield _to_release(role, Community.path.like(BELOW))
-    yield _to_urge(role)
-    yield _below("复核申诉", role, "", Matter.appeal_to == Role.STREET)
-
-
-def _as_district() -> Iterator[Select]:
-    yield _to_urge(Role.DISTRICT.label)
-
-
-def _to_urge(role: str) -> Select:
-    """Reviews that are overdue, until somebody has urged today."""
-    urged = select(Urging.id).where(Urging.matter_id == Matter.id, Urging.urged_on == DAY).exists()
-    theirs = Matter.appeal_to.is_distinct_from(Role.STREET)  # those that wait for the community, not for the street itself
-    return _below("督促超期的受理审查", role, "/urge", Matter.escalated.is_(True), theirs, ~urged)
-
-
-def _below(act: str, role: str, suffix: str, *wanted: Any) -> Select:
-    """Reviews in every community of the place."""
-    return (
-        select(
-            literal(act, String), literal(role, String), _path("/c/", Community.slug, "/matters/", Matter.id, suffix),
-            Community.name + literal("：") + Matter.title, Matter.due_at,
-        )
-        .join(Community, Community.id == Matter.community_id)
-        .where(Community.path.like(BELOW), Matter.state == S.REVIEW, *wanted)
-    )  # fmt: skip
-
-
-DUTIES: tuple[tuple[Role, Callable[[], Iterator[Select]]], ...] = (
-    (Role.COUNCILLOR, _as_councillor),
-    (Role.STAFF, _as_staff),
-    (Role.CHAIR, _as_chair),
-    (Role.SUPERVISOR, _as_supervisor),
-    (Role.LIAISON, _as_liaison),
-    (Role.STREET, _as_street),
-    (Role.DISTRICT, _as_district),
-)
