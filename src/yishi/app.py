@@ -12,19 +12,16 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
-from sqlalchemy.exc import SQLAlchemyError
 
 from . import files
 from .communities import desk_codes, desk_funds, desk_people, desk_rules, desk_seats, desk_tree, desk_units, roster_pages
 from .communities import pages as organisations
-from .communities.roster_uploads import sweep
 from .db import Database
 from .debates import motion_pages as debate_motions
 from .debates import web as debates
 from .deliveries import web as deliveries
 from .home import desk, dossier, ledger, mine, passing, rules, todo
 from .home import pages as home
-from .ledger.tick import tick
 from .matters import (
     comment_pages,
     inviting_pages,
@@ -44,7 +41,8 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
-from .web import errors, returned, uploads
+from .upkeep import upkeep
+from .web import errors, uploads
 from .web.gate import Gate
 from .web.handlers import routes
 from .web.parts import Parts
@@ -143,16 +141,11 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
 
 
 async def _tick_along(parts: Parts) -> None:
-    """The clock's rows are taken while the server runs, as `yishi tick` would."""
-
-    def work() -> None:
-        tick(parts.database, parts.now())
-        sweep(parts.settings.uploads, parts.now())
-        returned.sweep(parts.database, parts.now())
+    """What time does is done while the server runs, as `yishi tick` would."""
 
     while True:
         try:
-            await to_thread.run_sync(work)
-        except SQLAlchemyError:
+            await to_thread.run_sync(lambda: upkeep(parts.database, parts.settings.uploads, parts.now()))
+        except Exception:  # whatever it was, the next time comes
             log.exception("tick")
         await asyncio.sleep(TICK_SECONDS)

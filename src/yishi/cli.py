@@ -86,14 +86,12 @@ def migrate() -> None:
 def tick() -> None:
     """办理到期的事（服务运行时会自己办，也可以由定时任务来办）。"""
     from .app import PAGES
-    from .communities.roster_uploads import sweep
-    from .ledger.tick import tick as take
+    from .upkeep import upkeep
 
     assert PAGES
     logs.configure(json=True)
     values, database = _opened()
-    click.echo(f"办理了{take(database, clock.now())}件")
-    sweep(values.uploads, clock.now())
+    click.echo(f"办理了{upkeep(database, values.uploads, clock.now())}件")
 
 
 @main.command()

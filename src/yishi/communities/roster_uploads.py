@@ -4,6 +4,7 @@ The file holds personal data: it lies in a folder of its own, is gone once it is
 day. What is to be put right names lines and people, so that they are found again; it goes when the next file is brought.
 """
 
+import math
 import os
 import secrets
 from collections.abc import Callable
@@ -102,10 +103,18 @@ def write(uploads: Path, content: bytes, at: datetime) -> str:
 
 def sweep(uploads: Path, at: datetime) -> int:
     """Delete every roster that has lain here for a day. Returns how many."""
-    old = [path for path in folder_of(uploads).glob("*") if path.stat().st_mtime <= (at - KEPT).timestamp()]
+    old = [path for path in folder_of(uploads).glob("*") if _lain_since(path) <= (at - KEPT).timestamp()]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def _lain_since(path: Path) -> float:
+    """In seconds of the epoch; one that was taken away meanwhile is not old."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 # -- in the background -------------------------------------------------------------------------------------------------

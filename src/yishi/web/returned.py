@@ -7,14 +7,13 @@ goes through. Passwords are never kept, nor whatever a page keeps `unkept`, nor 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from litestar import Response
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ..db import Database
 from ..people.models import Returned
 from .visit import Sent, Visit
 
@@ -64,15 +63,6 @@ def gone_through(visit: Visit) -> None:
     """The form that came back was sent once more and taken: whoever goes back now finds the page as it is."""
     if word := visit.sent.last("_again"):
         visit.session.execute(delete(Returned).where(Returned.word == word, Returned.person_id == visit.actor.id))
-
-
-def sweep(database: Database, at: datetime) -> None:
-    """Nothing that was refused is kept for more than a day."""
-    with database.reading() as session:
-        old = session.scalars(select(Returned.id).where(Returned.at <= at - KEPT_FOR)).all()
-    if old:
-        with database.writing() as session:
-            session.execute(delete(Returned).where(Returned.id.in_(old)))
 
 
 def shown_at(visit: Visit, address: str, word: str) -> Response:
