@@ -59,7 +59,8 @@ def _copy(connection: sqlite3.Connection, table: Table, steps: dict[str, int], t
             for row in rows:
                 yield tuple(shifts[name](value, k) if name in shifts else value for name, value in zip(names, row, strict=True))
 
-    connection.executemany(f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(names))})", copies())
+    into = f"{table.name} ({', '.join(names)})"  # named: a migrated table has them in another order
+    connection.executemany(f"INSERT INTO {into} VALUES ({', '.join('?' * len(names))})", copies())
     connection.commit()
 
 

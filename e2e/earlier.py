@@ -57,7 +57,7 @@ class Earlier:
     def seconding(self, seconded_by: Sequence[str] = ()) -> "Earlier":
         with self.town.meanwhile() as session:
             home = session.scalars(select(Community).filter_by(slug="liuyin")).one()
-            by = self.case(session, self.proposer)
+            by = self.case(session, self.proposer, known="yes")
             assert by.actor.id
             matter = drafting.begin(session, home, by.actor.id, self.title, MatterKind.MICRO_PROJECT, by.at)
             assert not drafting.write(matter, PROPOSAL, by.at)

@@ -20,7 +20,7 @@ class ARuleChange(Earlier):
     def seconding(self, seconded_by=()):
         with self.town.meanwhile() as session:
             home = session.scalars(select(Community).filter_by(slug="liuyin")).one()
-            by = self.case(session, self.proposer)
+            by = self.case(session, self.proposer, known="yes")
             matter = drafting.begin(session, home, by.actor.id, TITLE, MatterKind.RULE_CHANGE, by.at)
             assert not drafting.write(matter, {"need": ["两分钟说不完一件事。"]}, by.at)
             matter.take("submit", by)

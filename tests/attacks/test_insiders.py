@@ -83,7 +83,7 @@ def test_seconds_for_one_thing_are_not_carried_to_another(session, home, time, p
     session.commit()
     visitor.opens(it.url).sees("3栋楼道").does_not_see("林秀兰家门口", "修我家门口的路")
     visitor.opens("/c/liuyin/search?q=家门口").does_not_see("更换3栋楼道灯")
-    it.take("submit", case(session, "林秀兰", time))
+    it.take("submit", case(session, "林秀兰", time, known="yes"))
     session.commit()
     assert (it.state, it.seconds) == (MatterState.SECONDING, 0)
     visitor.opens(it.url).sees("补正前后", "林秀兰家门口", "¥90,000.00", "还没有人附议")
@@ -98,7 +98,7 @@ def test_a_text_changed_little_by_little_is_held_against_what_was_seconded(sessi
     for text in ("3栋的灯坏了9盏，换灯。", "3栋的灯换掉，顺便修路。", "修路。"):
         it.take("return", staff(session, time, reason="写清楚"))
         drafting.write(it, {"need": [text]}, time.at)
-        it.take("submit", case(session, "林秀兰", time))
+        it.take("submit", case(session, "林秀兰", time, known="yes"))
     struck = "".join(text for paragraph in it.changes.text for what, text in paragraph if what == "out")
     assert "坏了9盏" in struck and it.state is MatterState.REVIEW
 
@@ -111,7 +111,7 @@ def test_a_seconder_who_takes_it_back_to_review_it_may_not(session, home, time):
     with pytest.raises(Refused, match="现有4人"):
         it.take("accept", staff(session, time, checked="yes"))
     it.take("return", staff(session, time, reason="请再征集一位附议人"))
-    it.take("submit", case(session, "林秀兰", time))
+    it.take("submit", case(session, "林秀兰", time, known="yes"))
     assert (it.state, it.seconds) == (MatterState.SECONDING, 4)
 
 
@@ -166,7 +166,7 @@ def test_one_person_floods_no_review(session, home, time, person):
         submitted(session, home, time, title=f"第{n}件楼道灯要换")
     fourth = draft(session, home, time)
     with pytest.raises(Refused, match="最多3件，另外已有3件：.*第0件楼道灯要换.*第2件楼道灯要换"):
-        fourth.take("submit", case(session, "林秀兰", time))
+        fourth.take("submit", case(session, "林秀兰", time, known="yes"))
     session.commit()
     lin = person("林秀兰").opens(f"{fourth.url}/preview").presses("提交", known="yes")
     assert lin.status == 409

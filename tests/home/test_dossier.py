@@ -12,7 +12,7 @@ from yishi.procedure.people import Actor
 @pytest.fixture
 def matter(session, home, time):
     it = world.matter(session, home, time.at, need="在南门加装<b>路灯</b>")
-    return it, Case(Actor(it.proposer_id, "林秀兰"), time.at), it.url
+    return it, Case(Actor(it.proposer_id, "林秀兰"), time.at, {"known": ["yes"]}), it.url
 
 
 def test_the_file_is_printed_and_is_data(person, visitor, session, matter):

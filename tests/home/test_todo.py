@@ -13,7 +13,7 @@ from yishi.procedure.people import Actor, Role
 def under_review(session, home, time):
     """A proposal with five seconders, waiting for the staff."""
     it = world.matter(session, home, time.at)
-    it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at))
+    it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at, {"known": ["yes"]}))
     for name in ("赵春梅", "孙立", "钱进", "李小平", "胡军"):
         person = session.scalars(select(Person).filter_by(name=name)).one()
         it.take("second", Case(Actor(person.id, name, frozenset({Role.RESIDENT})), time.at))

@@ -45,7 +45,7 @@ def draft(session, home, time, by="林秀兰", **words) -> Matter:
 
 def submitted(session, home, time, by="林秀兰", **words) -> Matter:
     it = draft(session, home, time, by, **words)
-    it.take("submit", case(session, by, time))
+    it.take("submit", case(session, by, time, known="yes"))
     return it
 
 

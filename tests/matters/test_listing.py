@@ -13,7 +13,7 @@ def seventy(session, home, time):
     world.adopt(session, home, time.at, open_proposals_cap="100")
     for n in range(1, 71):
         it = world.matter(session, home, time.at, title=f"第{n}件")
-        it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at))
+        it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at, {"known": ["yes"]}))
     session.commit()
 
 

@@ -10,7 +10,7 @@ from yishi.procedure.people import Actor
 @pytest.fixture
 def matter(session, home, time):
     it = world.matter(session, home, time.at)
-    it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at))
+    it.take("submit", Case(Actor(it.proposer_id, "林秀兰"), time.at, {"known": ["yes"]}))
     session.commit()
     return it.url
 

@@ -50,7 +50,7 @@ def test_nothing_required_may_be_missing(session, home, time, field):
     it = draft(session, home, time, **{field: ""})
     assert list(drafting.unready(it)) == [field]
     with pytest.raises(Refused, match="必填项不能空"):
-        it.take("submit", case(session, "林秀兰", time))
+        it.take("submit", case(session, "林秀兰", time, known="yes"))
     assert it.number is None
 
 
@@ -59,8 +59,18 @@ def test_an_incomplete_draft_is_not_submitted_by_hand(person, session, home, tim
     session.commit()
     lin = person("林秀兰")
     lin.opens(f"{it.url}/preview").sees("还有1处没有写好", "请填写地点").is_not_offered("提交")
-    assert lin.posts(f"{it.url}/preview", known="yes").sees("请填写地点").status == 409
-    assert lin.posts(f"{it.url}/submit").sees("还缺：地点").status == 409
+    for address in ("preview", "submit"):
+        assert lin.posts(f"{it.url}/{address}", known="yes").sees("还缺：地点").status == 409
+
+
+def test_nobody_submits_without_knowing_that_it_becomes_public(person, session, home, time):
+    it = draft(session, home, time)
+    session.commit()
+    lin = person("林秀兰")
+    for address in ("preview", "submit"):
+        assert lin.posts(f"{it.url}/{address}").status == 422
+    session.refresh(it)
+    assert it.state is MatterState.DRAFT
 
 
 @pytest.mark.parametrize(("words", "fits"), [
@@ -71,10 +81,10 @@ def test_the_cap_of_a_class_holds_to_the_fen(session, home, time, words, fits):
     it = draft(session, home, time, **words)
     assert (drafting.unready(it) == {}) is fits
     if fits:
-        it.take("submit", case(session, "林秀兰", time))
+        it.take("submit", case(session, "林秀兰", time, known="yes"))
     else:
         with pytest.raises(Refused, match="估算费用超过本类上限"):
-            it.take("submit", case(session, "林秀兰", time))
+            it.take("submit", case(session, "林秀兰", time, known="yes"))
 
 
 @pytest.mark.parametrize(("title", "an_act"), [

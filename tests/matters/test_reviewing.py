@@ -95,7 +95,7 @@ def test_a_returned_proposal_keeps_number_and_seconders(session, matter, time):
     matter.take("return", staff(session, time, reason="写清楚灯的型号"))
     assert (matter.state, matter.number, matter.seconds) == (MatterState.DRAFT, number, 5)
     drafting.write(matter, {"need": ["换成18瓦声控灯。"]}, time.at)
-    matter.take("submit", case(session, "林秀兰", time))
+    matter.take("submit", case(session, "林秀兰", time, known="yes"))
     assert (matter.state, matter.number) == (MatterState.REVIEW, number)
     assert [step for step, _ in told(session, matter)][-2:] == ["return", "submit"]
     assert last_entry(session, matter).given["need"] == "换成18瓦声控灯。"
@@ -118,7 +118,7 @@ def test_everybody_sees_what_was_corrected(person, visitor, session, matter, tim
     words = {"need": ["3栋的楼道灯坏了9盏。\n把坏灯换成18瓦声控灯。"], "title": ["更换3栋楼道坏灯"], "households": ["90"]}
     drafting.write(matter, words, time.at)
     assert (matter.title, matter.changes) == ("更换3栋楼道灯", None)
-    matter.take("submit", case(session, "林秀兰", time))
+    matter.take("submit", case(session, "林秀兰", time, known="yes"))
     assert ("in", "18瓦") in [piece for paragraph in matter.changes.text for piece in paragraph]
     assert matter.changes.fields == [("名称", "更换3栋楼道灯", "更换3栋楼道坏灯"), ("惠及户数", "96户", "90户")]
     session.commit()
@@ -165,7 +165,7 @@ def test_photographs_of_a_returned_proposal_wait_for_its_submission(person, visi
 def test_a_changed_place_asks_the_seconders_again(person, session, matter, time, public, database):
     matter.take("return", staff(session, time, reason="写清楚"))
     drafting.write(matter, {"place": ["4栋楼道"]}, time.at)
-    matter.take("submit", case(session, "林秀兰", time))
+    matter.take("submit", case(session, "林秀兰", time, known="yes"))
     assert (matter.state, matter.seconds) == (MatterState.SECONDING, 0)
     assert last_entry(session, matter).given["seconds_dropped_for"] == ["地点"]
     session.commit()
@@ -180,7 +180,7 @@ def test_a_changed_place_asks_the_seconders_again(person, session, matter, time,
 def test_a_second_return_is_as_good_as_the_first(session, matter, time):
     for _ in range(3):
         matter.take("return", staff(session, time, reason="再写清楚些"))
-        matter.take("submit", case(session, "林秀兰", time))
+        matter.take("submit", case(session, "林秀兰", time, known="yes"))
     assert matter.state is MatterState.REVIEW
 
 
@@ -250,7 +250,7 @@ def test_what_was_decided_late_is_overdue_no_more(session, matter, time, databas
     matter.take("return", staff(session, time, reason="写清楚"))
     session.commit()
     person("街道老李").opens("/c/liuyin-street/overdue").sees("没有超期未受理的事项")
-    matter.take("submit", case(session, "林秀兰", time))
+    matter.take("submit", case(session, "林秀兰", time, known="yes"))
     assert not matter.escalated and matter.due_at > time.at
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from yishi.procedure.lifecycle import Case, NotYours, Refused
+from yishi.procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from yishi.procedure.matter import MATTER, MatterKind, MatterState
 from yishi.procedure.parameter_forms import ProjectClass
 from yishi.procedure.people import Actor, Role
@@ -24,6 +24,7 @@ class It:
     state: MatterState
     rule_set: Any = RULES
     proposer_id: int = 1
+    title: str = "加装路灯"
     project_class: ProjectClass | None = ProjectClass.GOODS
     estimate: int | None = 100
     missing: tuple[str, ...] = ()
@@ -87,14 +88,23 @@ def goes(it: It, step: str, case: Case) -> MatterState:
     return MATTER.move(it, step, case).step.target
 
 
+def test_a_proposal_names_an_act_and_its_proposer_knows_that_it_becomes_public():
+    it = It(S.DRAFT)
+    assert goes(it, "submit", by(1, known="yes")) is S.REVIEW
+    with pytest.raises(Unanswered):
+        goes(it, "submit", by(1))
+    with pytest.raises(Refused, match="名称要写出要做的事"):
+        goes(replace(it, title="关于路灯的建议"), "submit", by(1, known="yes"))
+
+
 # -- 附议 ----------------------------------------------------------------------------------------
 
 
 def test_a_correction_of_words_keeps_the_seconds_and_one_of_the_core_asks_again():
     it = It(S.DRAFT)
-    assert goes(it, "submit", by(1)) is S.REVIEW
-    assert goes(replace(it, core_changes=("地点",)), "submit", by(1)) is S.SECONDING
-    assert goes(replace(it, seconds=4), "submit", by(1)) is S.SECONDING
+    assert goes(it, "submit", by(1, known="yes")) is S.REVIEW
+    assert goes(replace(it, core_changes=("地点",)), "submit", by(1, known="yes")) is S.SECONDING
+    assert goes(replace(it, seconds=4), "submit", by(1, known="yes")) is S.SECONDING
 
 
 def test_a_second_may_be_taken_back_in_review_and_then_it_cannot_be_accepted():
@@ -118,9 +128,9 @@ def test_who_ever_seconded_does_not_review():
 @pytest.mark.parametrize("state", [S.SECONDING, S.REVIEW])
 def test_a_person_has_only_so_many_open(state):
     it = It(S.DRAFT, core_changes=("地点",) if state is S.SECONDING else ())
-    assert goes(replace(it, open_proposals=("一", "二")), "submit", by(1)) is state
+    assert goes(replace(it, open_proposals=("一", "二")), "submit", by(1, known="yes")) is state
     with pytest.raises(Refused, match="最多3件，另外已有3件：一、二、三"):
-        goes(replace(it, open_proposals=("一", "二", "三")), "submit", by(1))
+        goes(replace(it, open_proposals=("一", "二", "三")), "submit", by(1, known="yes"))
 
 
 # -- 申诉 ----------------------------------------------------------------------------------------

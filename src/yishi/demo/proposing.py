@@ -16,7 +16,7 @@ def proposed(w: Walk) -> Acts:
     """A draft, submitted within the hour."""
     w.begin()
     yield w.soon()
-    w.take("submit", w.proposer)
+    w.take("submit", w.proposer, known="yes")
 
 
 def seconded(w: Walk, count: int | None = None, first: Sequence[Actor] = ()) -> Acts:

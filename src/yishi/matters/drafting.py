@@ -1,6 +1,5 @@
 """起草 · a proposal while it is being written: what is asked, what is still missing, and a stopped one taken up again."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +14,8 @@ from ..communities.models import Community
 from ..procedure.asking import Answers, Ask, Kind, options, read
 from ..procedure.lifecycle import Refused
 from ..procedure.matter import STOPPED, MatterKind, MatterState
+from ..procedure.matter.proposing import NOT_AN_ACT
+from ..procedure.numerals import yuan
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.rule_set import RuleSet
 from .correcting import Correction
@@ -35,12 +36,10 @@ HOUSEHOLDS = Ask("households", "惠及户数", Kind.NUMBER, required=False, lowe
 ESTIMATE = Ask("estimate", "估算费用", Kind.MONEY, required=False, lowest=1, hint="大概就行，制定方案时再细算")
 PHOTOS = Ask("photos", "加照片", Kind.FILES, required=False, hint="JPG、PNG或WebP，最多6张，每张不超过10MB；照片里的位置信息会去掉")
 CHANGE = Ask("need", "要改什么，为什么", longest=2000, hint="写明是第几条、哪个数，想改成怎样，遇到过什么事。条文由方案小组来写")
-KNOWN = Ask("known", "我知道提交以后事项公开，任何人都能看到我的名字和内容", Kind.YES)
 
 ASKS = (TITLE, KIND, CLASS, NEED, PLACE, BENEFICIARIES, HOUSEHOLDS, ESTIMATE)
 _LENIENT = tuple(replace(ask, required=False) for ask in ASKS)
 _WORDS = {"kind": MatterKind, "project_class": ProjectClass}
-_NOT_AN_ACT = re.compile(r"关于.*|.{0,20}的(建议|意见|反映)")
 
 
 def begin(session: Session, community: Community, proposer_id: int, title: str, kind: MatterKind, at: datetime) -> Matter:
@@ -94,7 +93,7 @@ def unready(it: Matter) -> dict[str, str]:
     text: Matter | Correction = it.written
     empty = [ask for ask in asks_of(text) if ask.required and not getattr(text, ask.name)]
     problems = {ask.name: f"请{'选择' if ask.kind is Kind.CHOICE else '填写'}{ask.label}" for ask in empty}
-    if _NOT_AN_ACT.fullmatch(text.title):
+    if NOT_AN_ACT.fullmatch(text.title):
         problems["title"] = "名称要写出要做的事，例如“更换3栋楼道灯”"
     if excess := over_cap(it.rule_set, text.project_class, text.estimate):
         problems["estimate"] = f"{excess}。请改小；确实要这么多，可以改为公共议题，先议要不要办"
@@ -106,7 +105,7 @@ def over_cap(rules: RuleSet, chosen: ProjectClass | None, fen: int | None) -> st
     cap = rules.class_caps.get(chosen) if chosen else None
     if chosen is None or cap is None or (fen or 0) <= cap:
         return ""
-    return f"超过{chosen.label}上限{_yuan(cap)}"
+    return f"超过{chosen.label}上限{yuan(cap)}"
 
 
 def take_up(session: Session, folder: Path, stopped: Matter, proposer_id: int, at: datetime) -> Matter:
@@ -137,7 +136,3 @@ def _drafts_of(session: Session, community: Community, proposer_id: int) -> int:
         Matter.proposer_id == proposer_id, Matter.community_id == community.id, Matter.number.is_(None)
     )  # fmt: skip
     return session.scalar(mine) or 0
-
-
-def _yuan(fen: int) -> str:
-    return f"¥{fen // 100:,}.{fen % 100:02}"

@@ -10,6 +10,7 @@ from ..communities.models import RuleSetVersion
 from ..procedure.asking import read
 from ..procedure.lifecycle import NotYours, Refused, Unanswered
 from ..procedure.matter import MatterKind, MatterState, neighbour, proposer
+from ..procedure.matter.asks import KNOWN
 from ..procedure.parameter_forms import ProjectClass
 from ..procedure.rule_set import RuleSet
 from ..web import returned
@@ -18,7 +19,7 @@ from ..web.paging import paged
 from ..web.uploads import MOST, UPLOADS, keep, remove
 from ..web.visit import Visit
 from . import about, drafting, merging, review  # noqa: F401  they teach the matter their verbs
-from .drafting import ESTIMATE, KIND, KNOWN, PHOTOS, TITLE
+from .drafting import ESTIMATE, KIND, PHOTOS, TITLE
 from .models import Matter
 from .similar import similar
 
@@ -151,9 +152,6 @@ def preview(visit: Visit, matter_id: int) -> Response:
 @post("/c/{community:str}/matters/{matter_id:int}/preview", only=proposer, back=preview)
 def submit(visit: Visit, matter_id: int) -> Response:
     matter = _draft(visit, matter_id)
-    visit.answers(KNOWN)
-    if unready := drafting.unready(matter):
-        raise Refused(*unready.values())
     matter.take("submit", visit.case)
     return visit.go(matter.url, f"已提交，编号{matter.number}")
 

@@ -51,7 +51,7 @@ def a_street_that_drains(w: Walk) -> Acts:
     w.take("return", w.cast.staff[1], reason="请写明从几栋到几栋、积水多深，附一张照片。")
     yield w.days(3)
     drafting.write(w.matter, {"need": [f"{w.matter.need}\n从1栋到4栋门前，下大雨积水没过脚踝，要半天才退。"]}, w.at)
-    w.take("submit", w.proposer)
+    w.take("submit", w.proposer, known="yes")
     yield from passed_review(w)
     yield from to_the_end(w, good=5, fair=8, bad=2)
 

@@ -40,7 +40,7 @@ def with_three_seconds(w: Walk) -> Acts:
     w.take("return", w.cast.staff[1], reason="5栋楼顶有东西两个平台，西边有消防水箱，不能占，请写明用哪一个。")
     yield w.days(1)
     drafting.write(w.matter, {"place": [f"{w.cast.estates[1]}5栋楼顶东侧平台"]}, w.at)
-    w.take("submit", w.proposer)
+    w.take("submit", w.proposer, known="yes")
     yield from seconded(w, 3)
 
 

@@ -3,6 +3,7 @@
 from ..asking import Ask, Kind, options
 from ..parameter_forms import Grade
 
+KNOWN = Ask("known", "我知道提交以后事项公开，任何人都能看到我的名字和内容", Kind.YES)
 REASON = Ask("reason", "理由", longest=1000)
 RETURN_REASON = Ask("reason", "要补正什么", longest=1000, hint="写清楚缺什么、怎样改，提出人照着改就能再交。")
 NEGATIVE = Ask("negative", "属于负面清单哪一项", Kind.CHOICE, required=False, choices_from="negative_choices")

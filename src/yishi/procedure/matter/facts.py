@@ -13,6 +13,7 @@ from .states import MatterKind, MatterState
 class Proposal(Protocol):
     """What the rules may ask of the text of a proposal: as it was submitted, or as it is being corrected."""
 
+    title: str
     project_class: ProjectClass | None
     estimate: int | None  # fen
 

@@ -1,5 +1,7 @@
 """提出 · rules of the proposal and of those who second it."""
 
+import re
+
 from ..lifecycle import Case, rule
 from .facts import Matter
 from .phrases import cap_of, yuan
@@ -9,6 +11,14 @@ from .phrases import cap_of, yuan
       source="罗伯特议事规则十二条·动议中心")  # fmt: skip
 def complete(it: Matter, case: Case) -> bool:
     return not it.missing
+
+
+NOT_AN_ACT = re.compile(r"关于.*|.{0,20}的(建议|意见|反映)")
+
+
+@rule("名称要写出要做的事，例如“更换3栋楼道灯”", source="罗伯特议事规则十二条·动议中心")
+def names_an_act(it: Matter, case: Case) -> bool:
+    return not NOT_AN_ACT.fullmatch(it.written.title)
 
 
 @rule("估算费用不超过本类上限",

@@ -8,7 +8,7 @@ from ..lifecycle import Lifecycle, Step
 from ..people import clock, presider, resident, staff, supervisor
 from ..rule_set import RuleSet
 from .asks import (
-    AMOUNT, ARTICLE, CHECKED, DISPUTE, EXPENSE, FINDINGS, LEAD, LINE, MERGE_INTO, MILESTONE, MORE, NEGATIVE, PAID_ON, PAYEE,
+    AMOUNT, ARTICLE, CHECKED, DISPUTE, EXPENSE, FINDINGS, KNOWN, LEAD, LINE, MERGE_INTO, MILESTONE, MORE, NEGATIVE, PAID_ON, PAYEE,
     PHOTOS, PROGRESS, PURPOSE, RATING, RATING_REMARK, REASON, RECTIFIED_BY, RECTIFY, RELIES, REMARK, REPORT, RETURN_REASON,
     RIGHT_AMOUNT, SOUND, VISITED_ON, VOUCHERS, WHY_MORE, WRONG_BECAUSE,
 )  # fmt: skip
@@ -22,7 +22,7 @@ from .planning import (
     variant_chosen,
 )  # fmt: skip
 from .proposing import (
-    another_person, complete, enough_seconders, has_seconded, last_needed, not_yet_seconded, proposals_left, seconds_hold,
+    another_person, complete, enough_seconders, has_seconded, last_needed, names_an_act, not_yet_seconded, proposals_left, seconds_hold,
     still_seconded, window_open, within_cap,
 )  # fmt: skip
 from .reviewing import (
@@ -42,8 +42,8 @@ S = MatterState
 # fmt: off
 MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     #    step             button          from          to            by             needs                                  then                asks / warns
-    Step("submit",        "提交",         S.DRAFT,      S.REVIEW,     proposer,      (complete, within_cap, proposals_left, seconds_hold, enough_seconders), "resubmit"),
-    Step("submit",        "提交",         S.DRAFT,      S.SECONDING,  proposer,      (complete, within_cap, proposals_left), "number_it"),
+    Step("submit",        "提交",         S.DRAFT,      S.REVIEW,     proposer,      (complete, names_an_act, within_cap, proposals_left, seconds_hold, enough_seconders), "resubmit", (KNOWN,)),
+    Step("submit",        "提交",         S.DRAFT,      S.SECONDING,  proposer,      (complete, names_an_act, within_cap, proposals_left), "number_it", (KNOWN,)),
     Step("second",        "附议",         S.SECONDING,  S.REVIEW,     neighbour,     (another_person, not_yet_seconded, window_open, last_needed), "add_second"),
     Step("second",        "附议",         S.SECONDING,  S.SECONDING,  neighbour,     (another_person, not_yet_seconded, window_open), "add_second"),
     Step("unsecond",      "收回附议",     S.SECONDING,  S.SECONDING,  neighbour,     (has_seconded,),                       "drop_second"),
