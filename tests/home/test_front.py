@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests import world
 from tests.matters.proposing import NEIGHBOURS, case, submitted
+from yishi.home.pages import BUSIEST, OTHERS
 from yishi.ledger.models import LedgerEntry
 
 
@@ -25,7 +27,17 @@ def test_communities_with_something_going_on_come_first(visitor, seconded):
     page = visitor.opens("/").page
     assert [link.get_text() for link in page.select("[aria-labelledby=busy] .title a")] == ["柳荫社区"]
     visitor.sees("1件事正在办")
-    assert "柳荫社区" not in page.select_one("[aria-labelledby=quiet]").get_text()
+    assert "柳荫社区" not in page.select_one("[aria-labelledby=others]").get_text()
+
+
+def test_every_community_is_there_however_many_there_are(visitor, session, home):
+    for n in range(BUSIEST + OTHERS):
+        world._place(session, home.level, home.parent, f"more-{n}", f"第{n}社区", f"社{n}")
+    session.commit()
+    found = {it["href"] for it in visitor.opens("/").page.select("main a")}
+    while more := visitor.page.find("a", string="更多"):
+        found |= {it["href"] for it in visitor.opens(more["href"]).page.select("main a")}
+    assert {f"/c/more-{n}" for n in range(BUSIEST + OTHERS)} | {"/c/liuyin", "/c/wangjiang"} <= found
 
 
 def test_the_first_page_asks_the_database_little(visitor, queries):

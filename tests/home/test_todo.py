@@ -1,11 +1,15 @@
 """待办 · what I owe, and the same number on the badge."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from tests import world
+from yishi.home.todo import MOST
 from yishi.people.models import Person
 from yishi.procedure.lifecycle import Case
+from yishi.procedure.matter import MatterState
 from yishi.procedure.people import Actor, Role
 
 
@@ -38,6 +42,18 @@ def test_nobody_else_owes_it(person, visitor, under_review):
 def test_a_returned_proposal_is_its_proposers_duty(person, under_review):
     person("王主任").opens(under_review).presses("退回补正", reason="写清楚几盏灯")
     person("林秀兰").opens("/c/liuyin/todo").sees("补正后再提交", "您是提出人")
+
+
+def test_whatever_is_cut_off_could_wait_longest(person, session, home, time):
+    for n in range(MOST):
+        world.matter(
+            session, home, time.at, state=MatterState.REVIEW, number=f"柳荫街-柳荫-2026-{n:04}", due_at=time.at + timedelta(days=9)
+        )
+    world.matter(
+        session, home, time.at, title="最急的一件", state=MatterState.REVIEW, number="柳荫街-柳荫-2026-0999", due_at=time.at
+    )
+    session.commit()
+    person("王主任").opens("/c/liuyin/todo").sees("最急的一件", "已逾期")
 
 
 @pytest.mark.parametrize("name", ["林秀兰", "陈国栋", "王主任", "周敏", "监督员甲", "物业小何", "街道老李", "管理员"])

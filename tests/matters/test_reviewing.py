@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.matters.proposing import NEIGHBOURS, case, chair, clock_strikes, draft, in_review, last_entry, someone, staff, told
 from yishi.matters import drafting
 from yishi.matters.models import Matter
+from yishi.people.models import Seat
 from yishi.procedure.lifecycle import NotYours, Refused, Unanswered
 from yishi.procedure.matter import MatterState
 from yishi.procedure.people import Role
@@ -48,6 +50,14 @@ def test_a_lead_is_chosen_among_proposer_councillors_and_seconders(session, matt
     assert not names & {"许静", "王主任", "望江主任"}
     with pytest.raises(Unanswered, match="从列出的选项里选"):
         matter.take("accept", staff(session, time, checked="yes", lead=str(someone(session, "许静").id)))
+
+
+def test_whose_seat_has_ended_meanwhile_does_not_lead(session, matter, time):
+    lead = someone(session, "陈国栋")
+    session.scalars(select(Seat).filter_by(person_id=lead.id, role=Role.COUNCILLOR)).one().until = time.at.date()
+    time.passes(days=2)
+    with pytest.raises(Unanswered, match="请另选一位"):
+        matter.take("accept", staff(session, time, checked="yes", lead=str(lead.id)))
 
 
 @pytest.mark.parametrize("step", ["accept", "return", "decline", "propose_merge", "merge"])

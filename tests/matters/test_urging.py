@@ -40,6 +40,13 @@ def test_once_a_day_at_most(session, person, late, time):
     assert [step for step, _ in told(session, late)].count("urge") == 2
 
 
+def test_what_was_urged_stays_to_be_read_in_the_next_review(session, person, visitor, late, time):
+    person("街道老李").opens(f"{late.url}/urge").presses("督促", words="请尽快办。")
+    person("王主任").opens(late.url).presses("不予受理", article="1", negative="none", reason="说不清要办什么")
+    person("林秀兰").opens(late.url).presses("申诉", reason="写得很清楚")
+    visitor.opens(f"{late.url}/urge").sees("请尽快办。")
+
+
 @pytest.mark.parametrize("name", ["林秀兰", "陈国栋", "王主任", "周敏", "管理员", "江北人"])
 def test_nobody_else_urges(session, person, late, name):
     somebody = person(name).opens(f"{late.url}/urge").is_not_offered("督促")

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from yishi.notices.objections import file_objection
-from yishi.people.models import Person
+from yishi.people.models import Person, Seat
 from yishi.procedure.lifecycle import Case
 from yishi.procedure.people import Role
 
@@ -36,6 +36,18 @@ def test_the_chair_owes_the_answer_too_but_never_to_an_objection_of_their_own(pe
     objection.person_id = session.scalars(select(Person.id).filter_by(name="周敏")).one()
     session.commit()
     person("周敏").opens("/c/liuyin/todo").does_not_see("答复异议")
+
+
+def test_two_offices_in_one_hand_owe_one_answer(person, objection, session):
+    offices = select(Seat).join(Person).where(Seat.role == Role.CHAIR, Person.name == "周敏")
+    session.scalars(offices).one().person_id = session.scalars(select(Person.id).filter_by(name="王主任")).one()
+    session.commit()
+    assert person("王主任").opens("/c/liuyin/todo").text.count("答复异议") == 1
+    person("王主任").opens("/c/liuyin/desk").sees("答复异议")
+
+
+def test_the_chair_finds_the_queue_at_the_desk(person, objection, matter):
+    person("周敏").opens("/c/liuyin/desk/queues/objections").sees(matter.title)
 
 
 def test_staff_answer_from_the_matter_and_from_the_inbox(person, objection, matter):

@@ -37,10 +37,10 @@ class Waiting:
 
 
 QUEUES = {  # name: who works at it, what it is called, what is done there
-    "review": (Role.STAFF, "受理审查", "对照规则看提案：受理、退回补正、不予受理"),
-    "objections": (Role.STAFF, "答复异议", "公示期内的异议，条条都要书面答复"),
-    "confirm": (Role.STAFF, "确认生效", "公示期满、异议都已答复的结果"),
-    "appeals": (Role.CHAIR, "复核申诉", "不予受理以后提出人申诉的，由主持人复核"),
+    "review": ((Role.STAFF,), "受理审查", "对照规则看提案：受理、退回补正、不予受理"),
+    "objections": ((Role.STAFF, Role.CHAIR), "答复异议", "公示期内的异议，条条都要书面答复"),
+    "confirm": ((Role.STAFF,), "确认生效", "公示期满、异议都已答复的结果"),
+    "appeals": ((Role.CHAIR,), "复核申诉", "不予受理以后提出人申诉的，由主持人复核"),
 }
 
 
@@ -58,7 +58,7 @@ def index(visit: Visit) -> Response:
 @get("/c/{community:str}/desk/queues/{name:str}", only=holder(Role.STAFF, Role.CHAIR))
 def queue(visit: Visit, name: str) -> Response:
     """The longest overdue first. `?after=` is the deadline and number of the last one shown."""
-    if name not in QUEUES or not visit.actor.has(QUEUES[name][0]):
+    if name not in QUEUES or not _works_at(visit, name):
         raise Missing
     wanted = COLUMNS.where(Matter.id.in_(_queued(visit, name)))
     if after := _after(visit.asked("after")):
@@ -68,16 +68,20 @@ def queue(visit: Visit, name: str) -> Response:
     last = matters[-1] if len(rows) > SIZE else None
     more = f"{visit.path}?after={last.due_at:%Y%m%dT%H%M%S%f}-{last.id}" if last and last.due_at else ""
     _, label, about = QUEUES[name]
-    mine = [(queue, text) for queue, (role, text, _) in QUEUES.items() if visit.actor.has(role)]
+    mine = [(queue, text) for queue, (_, text, _) in QUEUES.items() if _works_at(visit, queue)]
     return visit.page(
         "home/desk_queue.html", label=label, about=about, matters=matters, more=more, first=visit.path if after else "",
         tabs=[(text, f"{visit.here.url}/desk/queues/{queue}", queue == name) for queue, text in mine],
     )  # fmt: skip
 
 
+def _works_at(visit: Visit, name: str) -> bool:
+    return not visit.actor.roles.isdisjoint(QUEUES[name][0])
+
+
 def _waiting(visit: Visit) -> list[Waiting]:
     """Two counts for each queue of this person, in one statement."""
-    names = [name for name, (role, _, _) in QUEUES.items() if visit.actor.has(role)]
+    names = [name for name in QUEUES if _works_at(visit, name)]
     counts = [_counted(_queued(visit, name, late=late)) for name in names for late in (False, True)]
     if not counts:
         return []

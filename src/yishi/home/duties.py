@@ -58,7 +58,7 @@ def _duty(act: Any, role: str, suffix: str = "", due: Any = None, path: Any = No
     ).where(Matter.community_id == HERE)  # fmt: skip
 
 
-def as_anybody() -> Iterator[Select]:
+def _as_anybody() -> Iterator[Select]:
     mine = "提出人"
     yield _duty("补正后再提交", mine, "/draft").where(Matter.proposer_id == ME, Matter.state == S.DRAFT, Matter.number.is_not(None))
     act = literal("提案改了") + Second.dropped_for + literal("，请再看是否附议")
@@ -109,9 +109,9 @@ def _to_put(role: str) -> Select:
     return _duty("提付表决", role).join(Debate, Debate.matter_id == Matter.id).where(Matter.state == S.DEBATING, over)
 
 
-def _as_councillor() -> Iterator[Select]:
+def _as_councillor(role: str) -> Iterator[Select]:
     yield (
-        _duty("表决动议", Role.COUNCILLOR.label, "", Motion.due_at, _path("matters/", Matter.id, "/debate/motions/", Motion.id))
+        _duty("表决动议", role, "", Motion.due_at, _path("matters/", Matter.id, "/debate/motions/", Motion.id))
         .join(Motion, Motion.matter_id == Matter.id)
         .join(MotionBallot, MotionBallot.motion_id == Motion.id)
         .where(Motion.state == MotionState.VOTING, MotionBallot.person_id == ME, MotionBallot.choice.is_(None))
@@ -119,8 +119,7 @@ def _as_councillor() -> Iterator[Select]:
     )
 
 
-def _as_staff() -> Iterator[Select]:
-    role = Role.STAFF.label
+def _as_staff(role: str) -> Iterator[Select]:
     merge = select(Merge.id).where(Merge.matter_id == Matter.id)
     interested = or_(
         Matter.proposer_id == ME, select(Second.id).where(Second.matter_id == Matter.id, Second.person_id == ME).exists()
@@ -128,16 +127,14 @@ def _as_staff() -> Iterator[Select]:
     review = and_(Matter.state == S.REVIEW, Matter.appeals == 0, ~interested)
     yield _duty("受理审查", role, "", Matter.due_at).where(review, ~merge.where(Merge.state.in_(UNSETTLED)).exists())
     yield _duty("办理合并", role, "", Matter.due_at).where(review, merge.where(Merge.state == MergeState.AGREED).exists())
-    yield _to_answer(role)
     waiting = select(Objection.id).where(Objection.matter_id == Matter.id, Objection.state == ObjectionState.WAITING).exists()
-    yield _to_release(role)
     yield _duty("确认生效", role, "", Matter.due_at).where(Matter.state == S.POSTED, Matter.due_at <= AT, ~waiting)
 
 
-def _to_answer(role: str) -> Select:
+def _as_answerer(role: str) -> Iterator[Select]:
     """Objections, other people's."""
     docket = _path("notices/", Objection.notice_id, "/objections/", Objection.id)
-    return (
+    yield (
         _duty("答复异议", role, "", Matter.due_at, docket)
         .join(Objection, Objection.matter_id == Matter.id)
         .where(Matter.state == S.POSTED, Objection.state == ObjectionState.WAITING, Objection.person_id != ME)
@@ -158,15 +155,13 @@ def _to_release(role: str, places: Any = None) -> Select:
     )  # fmt: skip
 
 
-def _as_chair() -> Iterator[Select]:
-    role = Role.CHAIR.label
+def _as_chair(role: str) -> Iterator[Select]:
     mine = Matter.appeal_to.is_distinct_from(Role.STREET)
     yield _duty("复核申诉", role, "", Matter.due_at).where(Matter.state == S.REVIEW, Matter.appeals > 0, mine)
     yield _to_put(role).where(Debate.chair_id.is_(None))
-    yield _to_answer(role)
 
 
-def _as_supervisor() -> Iterator[Select]:
+def _as_supervisor(role: str) -> Iterator[Select]:
     signed = (
         select(AcceptanceSignature.id)
         .where(AcceptanceSignature.delivery_id == Delivery.id, AcceptanceSignature.round == Delivery.round)
@@ -174,14 +169,14 @@ def _as_supervisor() -> Iterator[Select]:
         .exists()
     )
     yield (
-        _duty("逐项验收、签字", Role.SUPERVISOR.label, "/supervision#checklist")
+        _duty("逐项验收、签字", role, "/supervision#checklist")
         .join(Delivery, Delivery.matter_id == Matter.id)
         .where(Matter.state == S.ACCEPTING, ~signed)
     )
     yield (
         _duty(
             "决定变更",
-            Role.SUPERVISOR.label,
+            role,
             "",
             ChangeOrder.due_at,
             _path("matters/", Matter.id, "/supervision#change-", ChangeOrder.id),
@@ -191,9 +186,9 @@ def _as_supervisor() -> Iterator[Select]:
     )
 
 
-def _as_liaison() -> Iterator[Select]:
+def _as_liaison(role: str) -> Iterator[Select]:
     yield (
-        _duty("报告进展", Role.LIAISON.label, "/supervision", Matter.due_at)
+        _duty("报告进展", role, "/supervision", Matter.due_at)
         .join(Delivery, Delivery.matter_id == Matter.id)
         .where(Matter.state == S.DELIVERING, Delivery.unit_id.in_(UNITS), Delivery.open_milestones > 0)
     )
@@ -204,23 +199,17 @@ def _as_liaison() -> Iterator[Select]:
     )
 
 
-def _as_street() -> Iterator[Select]:
+def _as_street(role: str) -> Iterator[Select]:
     """Of this place and everything under it: at home in the street they see every community's, in a community its own."""
-    role = Role.STREET.label
     yield _to_release(role, Community.path.like(BELOW))
-    yield _to_urge(role)
     yield _below("复核申诉", role, "", Matter.appeal_to == Role.STREET)
 
 
-def _as_district() -> Iterator[Select]:
-    yield _to_urge(Role.DISTRICT.label)
-
-
-def _to_urge(role: str) -> Select:
+def _as_overseer(role: str) -> Iterator[Select]:
     """Reviews that are overdue, until somebody has urged today."""
     urged = select(Urging.id).where(Urging.matter_id == Matter.id, Urging.urged_on == DAY).exists()
     theirs = Matter.appeal_to.is_distinct_from(Role.STREET)  # those that wait for the community, not for the street itself
-    return _below("督促超期的受理审查", role, "/urge", Matter.escalated.is_(True), theirs, ~urged)
+    yield _below("督促超期的受理审查", role, "/urge", Matter.escalated.is_(True), theirs, ~urged)
 
 
 def _below(act: str, role: str, suffix: str, *wanted: Any) -> Select:
@@ -235,12 +224,24 @@ def _below(act: str, role: str, suffix: str, *wanted: Any) -> Select:
     )  # fmt: skip
 
 
-DUTIES: tuple[tuple[Role, Callable[[], Iterator[Select]]], ...] = (
-    (Role.COUNCILLOR, _as_councillor),
-    (Role.STAFF, _as_staff),
-    (Role.CHAIR, _as_chair),
-    (Role.SUPERVISOR, _as_supervisor),
-    (Role.LIAISON, _as_liaison),
-    (Role.STREET, _as_street),
-    (Role.DISTRICT, _as_district),
+Source = Callable[[str], Iterator[Select]]
+DUTIES: tuple[tuple[Source, tuple[Role, ...]], ...] = (  # of several roles that one person holds the first counts, and once
+    (_as_councillor, (Role.COUNCILLOR,)),
+    (_as_staff, (Role.STAFF,)),
+    (_as_answerer, (Role.STAFF, Role.CHAIR)),
+    (_as_chair, (Role.CHAIR,)),
+    (_as_supervisor, (Role.SUPERVISOR,)),
+    (_as_liaison, (Role.LIAISON,)),
+    (_as_overseer, (Role.STREET, Role.DISTRICT)),
+    (_as_street, (Role.STREET,)),
 )
+
+
+def duties_of(roles: frozenset[Role]) -> Iterator[Select]:
+    """Every source of what somebody with these roles owes."""
+    yield from _as_anybody()
+    for source, owing in DUTIES:
+        if held := [role for role in owing if role in roles]:
+            yield from source(held[0].label)
+    if Role.STAFF in roles and Role.STREET not in roles:
+        yield _to_release(Role.STAFF.label)

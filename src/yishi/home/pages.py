@@ -10,33 +10,31 @@ from ..procedure.matter import OVER
 from ..procedure.people import everyone, overseer
 from ..web.addresses import local
 from ..web.handlers import get, post
+from ..web.paging import paged
 from ..web.visit import Missing, Visit
 from .above import below
 from .front import front
 from .gallery import samples
 
+BUSIEST, OTHERS = 20, 60  # communities named one by one, and on a page of the rest
+
 
 @get("/", only=everyone)
 def districts(visit: Visit) -> Response:
-    """What this is, and every community: first those in which something goes on."""
-    running = (
-        select(MatterCount.community_id, func.sum(MatterCount.count).label("matters"))
-        .where(MatterCount.state.not_in(OVER))
-        .group_by(MatterCount.community_id)
-        .subquery()
-    )
-    matters = func.coalesce(running.c.matters, 0)
-    communities = visit.session.execute(
+    """What this is; the communities in which most goes on; and every other one, page by page."""
+    matters = func.sum(MatterCount.count)
+    busiest = (
         select(Community, matters)
-        .outerjoin(running, running.c.community_id == Community.id)
-        .where(Community.level == Level.COMMUNITY)
+        .join(MatterCount, MatterCount.community_id == Community.id)
+        .where(Community.level == Level.COMMUNITY, MatterCount.state.not_in(OVER), MatterCount.count > 0)
+        .group_by(Community.id)
         .order_by(matters.desc(), Community.id)
-        .limit(100)
-    ).all()
+        .limit(BUSIEST)
+    )
+    busy = visit.session.execute(busiest).all()
+    others = select(Community).where(Community.level == Level.COMMUNITY, Community.id.not_in([it.id for it, _ in busy]))
     return visit.page(
-        "home/communities.html",
-        busy=[it for it in communities if it[1]],
-        quiet=[place for place, count in communities if not count],
+        "home/communities.html", busy=busy, others=paged(visit, others, Community.id, newest_first=False, size=OTHERS)
     )
 
 

@@ -11,13 +11,13 @@ from functools import cache
 from typing import Any
 
 from litestar import Response
-from sqlalchemy import CompoundSelect, Select, func, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, literal_column, select, union_all
 
 from ..clock import today
 from ..procedure.people import Role, signed_in
 from ..web.handlers import get
 from ..web.visit import Visit
-from .duties import DUTIES, as_anybody
+from .duties import duties_of
 
 MOST = 99  # rows in the inbox, and the largest number on the badge
 
@@ -65,9 +65,10 @@ def _asking(visit: Visit) -> Mapping[str, Any]:
 
 @cache
 def _listed(roles: frozenset[Role]) -> CompoundSelect:
-    return union_all(*as_anybody(), *(source for role, duties in DUTIES if role in roles for source in duties())).limit(MOST)
+    """The most pressing first, so that whatever is cut off could wait longest."""
+    return union_all(*duties_of(roles)).order_by(literal_column("due").nulls_last()).limit(MOST)
 
 
 @cache
 def _number(roles: frozenset[Role]) -> Select:
-    return select(func.count()).select_from(_listed(roles).subquery())
+    return select(func.count()).select_from(union_all(*duties_of(roles)).limit(MOST).subquery())

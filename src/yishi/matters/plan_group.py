@@ -7,14 +7,16 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
+from ..clock import today
 from ..db import Base, Line, PersonId
 from ..ledger.models import consequence, fact
 from ..people.models import Person
-from ..procedure.lifecycle import Case, NotYours, Refused
+from ..procedure.lifecycle import Case, NotYours, Refused, Unanswered
 from ..procedure.people import Actor, Role
 from ..procedure.plan_group import MEMBERSHIP, Membership, joiner
 from .models import Matter, OfMatter
 from .plans import OPEN
+from .review import may_lead
 
 
 class PlanMember(OfMatter, Base):
@@ -91,6 +93,8 @@ def plan_lead_id(self: Any) -> int | None:
 def open_planning(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     """成立方案小组：提出人和牵头人"""
     self.lead_id = int(given.get("lead") or self.proposer_id)
+    if not may_lead(self, self.lead_id, today(case.at)):
+        raise Unanswered({"lead": "这一位现在不是议事员，也没有附议，请另选一位"})
     for person_id in dict.fromkeys((self.lead_id, self.proposer_id)):
         self._session.add(_member(self, person_id, case, state=Membership.MEMBER))
     _look_again(self)

@@ -1,9 +1,10 @@
 """受理审查 · staff accept, return or refuse a proposal, with reasons; the council's chair hears an appeal."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from ..clock import today
 from ..db import session_of
@@ -37,16 +38,23 @@ def article_choices(self: Any) -> Sequence[tuple[str, str]]:
 
 @fact(Matter)
 def lead_choices(self: Any) -> Sequence[tuple[str, str]]:
-    """Who may be named lead of the plan group at acceptance: the proposer, the council's members, those who seconded."""
-    day = today(self.touched_at)
+    """Who may be named lead of the plan group at acceptance, as of the last act; acceptance looks once more."""
+    people = _able_to_lead(self, today(self.touched_at)).order_by(Person.name, Person.id).limit(MOST_OFFERED)
+    return [(str(id), name) for id, name in session_of(self).execute(people)]
+
+
+def may_lead(matter: Any, person_id: int, day: date) -> bool:
+    return session_of(matter).execute(_able_to_lead(matter, day).where(Person.id == person_id)).first() is not None
+
+
+def _able_to_lead(matter: Any, day: date) -> Select[int, str]:
+    """The proposer, the council's members, those who seconded."""
     seated = select(Seat.person_id).where(
-        Seat.community_id == self.community_id, Seat.role == Role.COUNCILLOR,
-        Seat.since <= day, or_(Seat.until.is_(None), Seat.until >= day),
-    )  # fmt: skip
-    seconded = select(Second.person_id).where(Second.matter_id == self.id, Second.ended_at.is_(None))
-    able = or_(Person.id.in_(seated), Person.id.in_(seconded), Person.id == self.proposer_id)
-    people = select(Person.id, Person.name).where(able).order_by(Person.name, Person.id).limit(MOST_OFFERED)
-    return [(str(id), name) for id, name in self._session.execute(people)]
+        Seat.community_id == matter.community_id, Seat.role == Role.COUNCILLOR, in_force(Seat, day)
+    )
+    seconded = select(Second.person_id).where(Second.matter_id == matter.id, Second.ended_at.is_(None))
+    able = or_(Person.id.in_(seated), Person.id.in_(seconded), Person.id == matter.proposer_id)
+    return select(Person.id, Person.name).where(able)
 
 
 @fact(Matter)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from ..clock import today
 from ..communities.adopting import adopt, current, kept
+from ..communities.desk import number
 from ..communities.models import Body, BodyKind, RuleSetVersion
 from ..ledger.models import consequence, fact
 from ..procedure.asking import Ask, read
@@ -35,7 +36,7 @@ def in_force(matter: Any) -> RuleSetVersion:
 def as_written(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """The text, and the version of the rules it was begun from."""
     text, base = ((typed.get(name) or [""])[-1] for name in ("text", "base"))
-    return {"text": [kept(text)], "base": [base if base.isascii() and base.isdigit() and len(base) < 16 else ""]}
+    return {"text": [kept(text)], "base": [str(number(base) or "")]}
 
 
 def read_rules(matter: Any, typed: Mapping[str, Sequence[str]]) -> tuple[Written | None, dict[str, str]]:

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..clock import today
-from ..db import Base, CommunityId, PersonId
+from ..db import Base, CommunityId, PersonId, session_of
 from ..ledger.models import fact
 from ..people.models import Person
 from ..procedure.asking import Ask
@@ -61,13 +61,11 @@ def hindrances(matter: Any, at: datetime) -> list[str]:
 
 def urged_today(matter: Any, at: datetime) -> bool:
     found = select(Urging.id).where(Urging.matter_id == matter.id, Urging.urged_on == today(at))
-    return matter._session.scalar(found) is not None
+    return session_of(matter).scalar(found) is not None
 
 
 @fact(Matter)
 def urgings(self: Any) -> list[Urging]:
-    """The latest first; nothing is asked of the database where nobody can have urged."""
-    if not (self.escalated or self.state is not MatterState.REVIEW):
-        return []
+    """The latest first."""
     latest = select(Urging).where(Urging.matter_id == self.id).order_by(Urging.id.desc()).limit(MOST_SHOWN)
-    return list(self._session.scalars(latest))
+    return list(session_of(self).scalars(latest))

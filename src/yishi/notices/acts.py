@@ -9,7 +9,6 @@ from ..matters.acts import Act, acts
 from ..procedure.matter import MatterState, neighbour
 from ..procedure.notice import bars
 from ..procedure.objection import ObjectionState, answerer
-from ..procedure.people import staff
 from ..web.visit import Visit
 from .models import standing_result
 from .objections import Objection
@@ -24,9 +23,8 @@ def objecting(visit: Visit, matter: Any) -> Iterator[Act]:
     if answerer.includes(visit.actor, None):
         waiting = select(Objection).where(Objection.notice_id == notice.id, Objection.state == ObjectionState.WAITING)
         others = waiting.where(Objection.person_id != visit.actor.id).order_by(Objection.id).limit(MOST)
-        owed = staff.includes(visit.actor, None)
         for objection in visit.session.scalars(others):
-            yield Act("答复异议", objection.url, matter.due_at, owed=owed, note=f"{objection.person.name}的异议")
+            yield Act("答复异议", objection.url, matter.due_at, owed=True, note=f"{objection.person.name}的异议")
     if neighbour.includes(visit.actor, None) and not bars(notice, visit.case):
         yield Act("提异议", f"{notice.url}/object", notice.until)
     yield Act("看公示", notice.url, aside=True)
