@@ -33,20 +33,22 @@ FORMAT = "yishi-dossier-1"
 @get("/c/{community:str}/matters/{matter_id:int}/dossier", only=everyone)
 def on_paper(visit: Visit, matter_id: int) -> Response:
     matter = _public(visit, matter_id)
-    return visit.page("home/dossier.html", matter=matter, file=dossier(visit, matter), entries=_entries(visit, matter))
+    entries = _entries(visit, matter)
+    return visit.page("home/dossier.html", matter=matter, file=dossier(visit, matter, entries), entries=entries)
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/dossier.json", only=everyone)
 def as_json(visit: Visit, matter_id: int) -> Response:
-    return visit.json(dossier(visit, _public(visit, matter_id)))
+    matter = _public(visit, matter_id)
+    return visit.json(dossier(visit, matter, _entries(visit, matter)))
 
 
-def dossier(visit: Visit, matter: Matter) -> dict[str, Any]:
+def dossier(visit: Visit, matter: Matter, entries: Sequence[LedgerEntry]) -> dict[str, Any]:
     """The file: money in fen, times ISO 8601 in UTC."""
     return {
         "format": FORMAT, "as_of": visit.at.isoformat(), **_matter(visit, matter), "plan": _plan(visit, matter),
         "comments": _comments(visit, matter), "debates": _debates(visit, matter), "polls": _polls(visit, matter),
-        "notices": _notices(visit, matter), "delivery": _delivery(visit, matter), "ledger": _ledger(visit, matter),
+        "notices": _notices(visit, matter), "delivery": _delivery(visit, matter), "ledger": [{**entry.content(), "digest": entry.digest} for entry in entries],
     }  # fmt: skip
 
 
@@ -199,10 +201,6 @@ def _delivery(visit: Visit, matter: Matter) -> dict[str, Any] | None:
         ],
         "verdict": it.verdict.label if it.verdict else None, "verdict_sum": it.verdict_sum,
     }  # fmt: skip
-
-
-def _ledger(visit: Visit, matter: Matter) -> list[dict[str, Any]]:
-    return [{**entry.content(), "digest": entry.digest} for entry in _entries(visit, matter)]
 
 
 def _entries(visit: Visit, matter: Matter) -> Sequence[LedgerEntry]:
