@@ -48,7 +48,8 @@ def dossier(visit: Visit, matter: Matter, entries: Sequence[LedgerEntry]) -> dic
     return {
         "format": FORMAT, "as_of": visit.at.isoformat(), **_matter(visit, matter), "plan": _plan(visit, matter),
         "comments": _comments(visit, matter), "debates": _debates(visit, matter), "polls": _polls(visit, matter),
-        "notices": _notices(visit, matter), "delivery": _delivery(visit, matter), "ledger": [{**entry.content(), "digest": entry.digest} for entry in entries],
+        "notices": _notices(visit, matter), "delivery": _delivery(visit, matter),
+        "ledger": [{**entry.content(), "digest": entry.digest} for entry in entries],
     }  # fmt: skip
 
 
