@@ -26,6 +26,7 @@ def upgrade() -> None:
     add()
     fill()
     make_strict()
+    index()
 
 
 def new_tables() -> None:
@@ -222,3 +223,24 @@ def make_strict() -> None:
             table.alter_column("recorded_at", existing_type=Moment, nullable=False)
     with op.batch_alter_table("seconds") as table:
         table.alter_column("dropped_for", existing_type=sa.String(length=200), nullable=False)
+
+
+def index() -> None:
+    """What grows with the matters is found by what few of them have."""
+    for table, column in (
+        ("matters", "proposer_id"),
+        ("matters", "merge_into_id"),
+        ("matters", "origin_id"),
+        ("seconds", "person_id"),
+    ):
+        op.drop_index(f"ix_{table}_{column}", table)
+    for table, columns in (
+        ("matters", ("proposer_id", "state")),
+        ("merges", ("state", "due_at")),
+        ("notices", ("community_id", "until")),
+        ("seconds", ("person_id", "dropped_for")),
+    ):
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+    for columns in (("lead_id", "state"), ("merge_into_id",), ("origin_id",)):
+        there = sa.text(f"{columns[0]} IS NOT NULL")
+        op.create_index(f"ix_matters_{'_'.join(columns)}", "matters", columns, sqlite_where=there, postgresql_where=there)

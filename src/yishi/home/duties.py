@@ -63,7 +63,7 @@ def _as_anybody() -> Iterator[Select]:
     yield _duty("补正后再提交", mine, "/draft").where(Matter.proposer_id == ME, Matter.state == S.DRAFT, Matter.number.is_not(None))
     act = literal("提案改了") + Second.dropped_for + literal("，请再看是否附议")
     yield _duty(act, "附议人", "", Matter.due_at).where(
-        Second.matter_id == Matter.id, Second.person_id == ME, Second.dropped_for != "", Matter.state == S.SECONDING
+        Second.matter_id == Matter.id, Second.person_id == ME, Second.dropped_for > "", Matter.state == S.SECONDING
     )
     answered = cast(Merge.agreed_ids, String) == literal("[") + cast(ME, String) + literal("]")  # while proposed, one name at most
     yield _duty("答复合并提议", mine, due=Merge.due_at, path=_path("matters/", Merge.matter_id, "/merges/", Merge.id)).where(

@@ -27,6 +27,7 @@ class Merge(OfMatter, Base):
             "uq_merges_matter_id_open", "matter_id", unique=True,
             sqlite_where=text("state IN ('proposed', 'agreed')"), postgresql_where=text("state IN ('proposed', 'agreed')"),
         ),
+        Index("ix_merges_state_due_at", "state", "due_at"),
     )  # fmt: skip
     lifecycle = MERGE
 

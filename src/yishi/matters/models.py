@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..clock import here
 from ..communities.attachments import AttachmentKind, attached
 from ..communities.models import Community, RuleSetVersion, Unit
-from ..db import Base, CommunityId, Line, PersonId
+from ..db import Base, CommunityId, Line, of_few
 from ..ledger.models import Procedural
 from ..people.models import Person
 from ..procedure.lifecycle import Case
@@ -36,6 +36,10 @@ class Matter(Procedural, Base):
         Index("ix_matters_community_id_stage_running_id", "community_id", "stage", "running", "id"),
         Index("ix_matters_community_id_state_id", "community_id", "state", "id"),
         Index("ix_matters_state_due_at", "state", "due_at"),
+        Index("ix_matters_proposer_id_state", "proposer_id", "state"),
+        of_few("matters", "lead_id", "state"),
+        of_few("matters", "merge_into_id"),
+        of_few("matters", "origin_id"),
     )
     lifecycle = MATTER
 
@@ -51,7 +55,7 @@ class Matter(Procedural, Base):
     beneficiaries: Mapped[Line]
     households: Mapped[int | None]
     estimate: Mapped[int | None] = mapped_column(BigInteger)  # fen
-    proposer_id: Mapped[PersonId]
+    proposer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     rule_set_version_id: Mapped[int] = mapped_column(ForeignKey("rule_set_versions.id"))
     seconds: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -64,8 +68,8 @@ class Matter(Procedural, Base):
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
-    merge_into_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)
-    origin_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)  # the stopped matter it takes up again
+    merge_into_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"))  # the stopped matter it takes up again
     search: Mapped[str] = mapped_column(default="")  # bigrams of number, title, place and need
 
     proposer: Mapped[Person] = relationship(foreign_keys="Matter.proposer_id")
@@ -228,10 +232,13 @@ class Second(Base):
     """附议 · one person's support of a proposal; kept after it was taken back, or dropped with what it stood behind."""
 
     __tablename__ = "seconds"
-    __table_args__ = (UniqueConstraint("matter_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("matter_id", "person_id"),
+        Index("ix_seconds_person_id_dropped_for", "person_id", "dropped_for"),
+    )
     community_id: Mapped[CommunityId]
     matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
-    person_id: Mapped[PersonId]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     dropped_for: Mapped[Line] = mapped_column(default="")  # what the proposer changed: 地点、估算费用; "" when taken back

@@ -25,6 +25,7 @@ class Notice(Base):
     __tablename__ = "notices"
     __table_args__ = (
         Index("ix_notices_community_id_id", "community_id", "id"),
+        Index("ix_notices_community_id_until", "community_id", "until"),
         Index("ix_notices_matter_id_id", "matter_id", "id"),
     )
     community_id: Mapped[CommunityId]
