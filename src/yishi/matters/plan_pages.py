@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from ..procedure.asking import Ask
 from ..procedure.comment import CommentState
-from ..procedure.matter import MatterState
-from ..procedure.people import everyone, of
+from ..procedure.matter import MatterState, plan_lead
+from ..procedure.people import everyone
 from ..procedure.plan_group import Membership, joiner
 from ..procedure.rule_difference import rules_changed
 from ..web.handlers import get, post
@@ -28,8 +28,6 @@ from .plans import OPEN, PlanVersion
 
 SHOWN = 5  # versions and comments on the plan page itself; all of them have pages of their own
 MOST_LISTED = 100  # versions offered for a comparison
-
-plan_lead = of("方案小组牵头人", "plan_lead_id")
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan", only=everyone)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ..communities.models import RuleSetVersion, Unit
 from ..procedure.lifecycle import NotYours, Refused
-from ..procedure.people import of
+from ..procedure.matter import plan_group
 from ..procedure.plan import total
 from ..procedure.plan_form import LINE_NAMES, LINES, MILESTONE_NAMES, MILESTONES, RISKS, TEXT, TITLE, UNIT, Written, read_lines
 from ..web.handlers import MEGABYTE, get, post
@@ -30,8 +30,6 @@ from .planning import changes_rules, is_priced, latest_versions
 from .plans import OPEN, PlanLine, PlanMilestone, PlanVersion
 from .rule_change_view import rules_to_edit
 from .rule_changes import in_force
-
-plan_group = of("方案小组", "plan_group_ids")
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan/edit", only=plan_group)
