@@ -58,7 +58,7 @@ def _revision(matter: Any, variant: str) -> dict[str, int]:
 
 
 def _piece(visit: Visit, text: str) -> Piece:
-    key = (visit.sent.typed.get("piece") or [visit.asked("piece")])[-1]
+    key = visit.sent.last("piece") or visit.asked("piece")
     try:
         parse(text)
     except Unsound as unsound:

@@ -1,14 +1,17 @@
 """写法 · how times, money, sizes and texts are written on a page. Pure; the templates know them as filters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from yishi.procedure import numerals
 from yishi.procedure.asking import Ask, Kind
+from yishi.procedure.difference import Change, Piece
 
 SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+_DRAWN: Final = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}
 _WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -75,10 +78,7 @@ def urgency(due: datetime | None, at: datetime) -> str:
 
 def yuan(fen: int | None) -> str:
     """Integer fen to ¥12,300.00. None is ''."""
-    if fen is None:
-        return ""
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    return f"{sign}¥{fen // 100:,}.{fen % 100:02}"
+    return "" if fen is None else numerals.yuan(fen)
 
 
 def iso(moment: date | None) -> str:
@@ -99,6 +99,11 @@ def paragraphs(text: str | None) -> Markup:
         return Markup()
     blocks = (block.strip("\n") for block in str(escape(text)).replace("\r\n", "\n").split("\n\n"))
     return Markup("".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks if block.strip()))
+
+
+def drawn(pieces: Iterable[Piece]) -> tuple[tuple[str, str], ...]:
+    """The pieces of a changed text as `ui/diff.html` draws them."""
+    return tuple((_DRAWN[piece.change], piece.text) for piece in pieces)
 
 
 def size(count: int | None) -> str:
