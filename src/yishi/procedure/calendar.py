@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-BEIJING = timezone(timedelta(hours=8), "北京时间")
+BEIJING = timezone(timedelta(hours=8), "北京时间")  # no summer time since 1991
 LONGEST = 3650
 
 

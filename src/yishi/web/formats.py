@@ -1,16 +1,16 @@
 """写法 · how times, money, sizes and texts are written on a page. Pure; the templates know them as filters."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from yishi.procedure import numerals
 from yishi.procedure.asking import Ask, Kind
+from yishi.procedure.calendar import BEIJING
 from yishi.procedure.difference import Change, Piece
 
-SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 _DRAWN: Final = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}
 _WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -28,7 +28,7 @@ def clock(moment: datetime | None) -> str:
     """19:30"""
     if moment is None:
         return ""
-    local = moment.astimezone(SHANGHAI)
+    local = moment.astimezone(BEIJING)
     return f"{local.hour:02}:{local.minute:02}"
 
 
@@ -132,7 +132,7 @@ def _typed_money(fen: int) -> list[str]:
 
 
 def _typed_moment(moment: datetime) -> list[str]:
-    local = moment.astimezone(SHANGHAI) if moment.tzinfo else moment
+    local = moment.astimezone(BEIJING) if moment.tzinfo else moment
     return [local.isoformat("T", "minutes")[:16]]
 
 
@@ -141,7 +141,7 @@ def _typed_many(values: Sequence[Any]) -> list[str]:
 
 
 def _local(moment: date) -> date:
-    return moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
+    return moment.astimezone(BEIJING) if isinstance(moment, datetime) else moment
 
 
 _TYPED: Final[dict[Kind, Callable[[Any], list[str]]]] = {
