@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yishi.procedure.calendar import BEIJING, Calendar
+from yishi.procedure.calendar import BEIJING, Calendar, moment_in_words
 from yishi.procedure.debate import (
     OPPOSITE,
     Debate,
@@ -16,7 +16,6 @@ from yishi.procedure.debate import (
     last_side,
     round_ends,
     speech_refusals,
-    standing,
     text_refusals,
     turns_left,
     waiting,
@@ -58,10 +57,8 @@ def speak(it: Debate, who: int, stance: Stance | None, at: datetime, text: str =
 
 
 def test_the_rounds_end_at_midnight_of_their_last_days():
-    assert [standing(debate(ASpeech(CHEN, FOR, hours(1))), at) for at in (hours(2), hours(100))] == [
-        "第1轮（共2轮），到3月5日24:00为止",
-        "第2轮（共2轮），到3月8日24:00为止",
-    ]
+    assert [moment_in_words(end) for end in debate().round_ends] == ["3月5日24:00", "3月8日24:00"]
+    assert [debate().round_at(at) for at in (hours(2), hours(100))] == [1, 2]
 
 
 def test_the_first_speech_may_be_for_or_against_or_a_question():
@@ -212,7 +209,7 @@ def test_a_debate_postponed_to_a_day_has_not_begun_before_it():
     later = OPENED + timedelta(days=10)
     it = Debate(later, round_ends(later, RULES, WEEKDAYS), CHAIR, (ASpeech(CHEN, FOR, hours(1)),))
     assert speak(it, LIN, FOR, hours(2)) == ("辩论还没有开始",)
-    assert standing(it, hours(2)) == "辩论从3月12日9:00开始"
+    assert it.round_at(hours(2)) == 0
     assert exhausted(it, hours(2)) == ""
 
 

@@ -9,7 +9,6 @@ from yishi.procedure.motions import (
     grounds,
     motion_refusals,
     motion_verdict,
-    put_refusals,
     reminder,
     seconds_short,
 )
@@ -91,15 +90,6 @@ def test_a_motion_needs_somebody_other_than_its_mover():
     assert seconds_short(CHEN, [CHEN], RULES) == 1
     assert seconds_short(CHEN, [3], RULES) == 0
     assert seconds_short(CHEN, [], load("consensus")) == 0
-
-
-def test_the_question_is_put_after_the_debate_and_after_the_amendments():
-    assert put_refusals(DEBATE, [AMEND, AMEND], SOON) == (
-        "辩论还在进行：第1轮（共2轮），到3月5日9:00为止",
-        "还有2件“修正案”没有决定",
-    )
-    assert put_refusals(DEBATE, [REFER], LATE) == ("还有1件“退回方案小组”没有决定",)
-    assert put_refusals(DEBATE, [], LATE) == ()
 
 
 def test_a_reminder_of_the_chair_cites_the_article():

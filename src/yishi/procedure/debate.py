@@ -201,13 +201,3 @@ def exhausted(debate: Debate, at: datetime) -> str:
     if silent:
         return f"第{silent}轮没有人发言"
     return "各轮都已结束" if 0 < finished == len(debate.round_ends) else ""
-
-
-def standing(debate: Debate, at: datetime) -> str:
-    """Where the debate stands, in one line."""
-    if over := exhausted(debate, at):
-        return f"辩论已经结束：{over}"
-    number = debate.round_at(at)
-    if not number:
-        return f"辩论从{moment_in_words(debate.opened_at)}开始"
-    return f"第{number}轮（共{len(debate.round_ends)}轮），到{moment_in_words(debate.round_ends[number - 1])}为止"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from .debate import Debate, exhausted, standing
+from .debate import Debate, exhausted
 from .rule_set import RuleSet
 from .tally import Tally, Threshold, Verdict, decide
 from .words import Word
@@ -51,13 +51,6 @@ def seconds_short(mover_id: int, seconder_ids: Iterable[int], rules: RuleSet) ->
 def motion_verdict(kind: MotionKind, tally: Tally, rules: RuleSet) -> Verdict:
     """A motion without a quorum falls: the debate goes on as if it had not been made."""
     return decide(tally, rules.quorum, threshold(kind, rules), attending="参加表决")
-
-
-def put_refusals(debate: Debate, pending: Collection[MotionKind], at: datetime) -> tuple[str, ...]:
-    """Why the question may not be put to the vote yet: debate first, amendments before what they amend."""
-    talking = () if exhausted(debate, at) else (f"辩论还在进行：{standing(debate, at)}",)
-    counts = {kind: list(pending).count(kind) for kind in MotionKind}
-    return (*talking, *(f"还有{count}件“{kind.label}”没有决定" for kind, count in counts.items() if count))
 
 
 class Ground(Word):
