@@ -61,9 +61,7 @@ def freeze(seats: Iterable[Held], day: date, rules: RuleSet, chair_id: int | Non
     people = dict.fromkeys(seat.person_id for seat in in_force)
     if rules.chair_vote is ChairVote.NEVER and chair_id is not None:
         people.pop(chair_id, None)
-    return Electorate(
-        electors=tuple(Elector(person_id) for person_id in people),
-    )
+    return Electorate(tuple(Elector(person_id) for person_id in people))
 
 
 # -- 回避 ------------------------------------------------------------------------------------------------------------
