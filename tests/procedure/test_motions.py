@@ -1,7 +1,8 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from yishi.procedure.calendar import Calendar
 from yishi.procedure.debate import Debate
 from yishi.procedure.motions import (
     Ground,
@@ -9,6 +10,7 @@ from yishi.procedure.motions import (
     grounds,
     motion_refusals,
     motion_verdict,
+    postponement_refusal,
     reminder,
     seconds_short,
 )
@@ -16,6 +18,7 @@ from yishi.procedure.rule_set import load
 from yishi.procedure.tally import Outcome, Tally
 
 RULES = load("luohu10")
+EVERY_DAY = Calendar(lambda day: True, certain_until=date(2026, 12, 31))
 OPENED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SOON, LATE = OPENED + timedelta(hours=1), OPENED + timedelta(days=9)
 DEBATE = Debate(OPENED, (OPENED + timedelta(days=3), OPENED + timedelta(days=6)), chair_id=1)
@@ -83,6 +86,26 @@ def test_a_motion_out_of_order_says_what_comes_first():
 def test_when_all_is_said_nothing_is_amended_but_the_matter_may_still_be_referred():
     assert motion_refusals(DEBATE, AMEND, CHEN, [], LATE, RULES) == ("辩论已经结束：第1轮没有人发言",)
     assert motion_refusals(DEBATE, REFER, CHEN, [], LATE, RULES) == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "possible"),
+    [
+        (None, False),
+        (date(2026, 3, 5), False),  # the vote on it may last until the 4th
+        (date(2026, 3, 6), True),
+        (date(2027, 3, 3), True),
+        (date(2027, 3, 4), False),
+    ],
+)
+def test_a_debate_is_put_off_beyond_the_vote_on_it_and_not_for_longer_than_the_rules_allow(until, possible):
+    assert (postponement_refusal(until, date(2026, 3, 2), RULES, EVERY_DAY) == "") is possible
+
+
+def test_a_day_that_cannot_be_says_which_can():
+    assert postponement_refusal(None, date(2026, 3, 2), RULES, EVERY_DAY) == (
+        "延期的日子请选2026-03-06到2027-03-03之间的一天：动议本身还要表决，最长延期366天（附表“延期再议最长”）"
+    )
 
 
 def test_a_motion_needs_somebody_other_than_its_mover():

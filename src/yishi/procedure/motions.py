@@ -1,8 +1,9 @@
 """辩论中的动议 · closing, referring, postponing, withdrawing, amending: what each needs, and what comes before what."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from .calendar import Calendar
 from .debate import Debate, exhausted
 from .rule_set import RuleSet
 from .tally import Tally, Threshold, Verdict, decide
@@ -41,6 +42,16 @@ def motion_refusals(
         return ()
     higher = next((other for other in pending if RANK.get(other, 0) > RANK[kind]), None)
     return (f"“{higher.label}”的动议要先决定（{rules.cites('one_question')}）",) if higher else ()
+
+
+def postponement_refusal(until: date | None, today: date, rules: RuleSet, calendar: Calendar) -> str:
+    """Why a debate cannot be put off to this day: the motion itself is voted on first. '' when it can."""
+    first = calendar.last_day(today, rules.motion_days) + timedelta(days=2)
+    last = calendar.last_day(today, rules.longest_postponement)
+    if until is not None and first <= until <= last:
+        return ""
+    longest = f"最长延期{rules.longest_postponement}（{rules.cites('longest_postponement')}）"
+    return f"延期的日子请选{first}到{last}之间的一天：动议本身还要表决，{longest}"
 
 
 def seconds_short(mover_id: int, seconder_ids: Iterable[int], rules: RuleSet) -> int:
