@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -75,6 +75,6 @@ def _database(database: Database) -> Iterator[Line]:
 
 def _calendar() -> Iterator[Line]:
     last = workdays.calendar.certain_until
-    near = (last - today(datetime.now(UTC))).days
+    near = (last - today(now())).days
     advice = "" if near > 0 else "，之后按推算，请升级 chinesecalendar"
     yield Line("工作日历", near > 0, f"放假安排收录到{last:%Y-%m-%d}{advice}")

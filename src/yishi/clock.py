@@ -1,9 +1,8 @@
 """时钟 · the one place that reads the time, and the place people live in."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-HERE = ZoneInfo("Asia/Shanghai")
+from .procedure.calendar import BEIJING
 
 
 def now() -> datetime:
@@ -12,7 +11,7 @@ def now() -> datetime:
 
 def here(at: datetime) -> datetime:
     """The wall clock in the community at this moment."""
-    return at.astimezone(HERE)
+    return at.astimezone(BEIJING)
 
 
 def today(at: datetime) -> date:
@@ -26,4 +25,4 @@ def day_in_words(day: date) -> str:
 
 def at_here(wall: datetime) -> datetime:
     """A wall-clock time that somebody typed, as UTC."""
-    return wall.replace(tzinfo=HERE).astimezone(UTC)
+    return wall.replace(tzinfo=BEIJING).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""设置 · one frozen value, read once from the YISHI_* environment."""
+"""设置 · one frozen value, read once from the environment: YISHI_*, and HOST and PORT as hosts of programs set them."""
 
 import os
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ class Settings:
     proxies: tuple[str, ...] = ()  # YISHI_PROXIES: our own reverse proxies; only their X-Forwarded-For is read
     secure: bool = False  # YISHI_SECURE: cookies only over HTTPS, with HSTS
     ticks: bool = True  # YISHI_TICKS=0: another process takes the clock's rows
-    host: str = "127.0.0.1"
-    port: int = 8000
+    host: str = "127.0.0.1"  # HOST
+    port: int = 8000  # PORT
 
     @property
     def site(self) -> str:

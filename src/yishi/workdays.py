@@ -1,7 +1,8 @@
 """工作日 · the calendar of the country: which days the offices work.
 
 The years whose holiday notice (国务院办公厅放假安排) is published come from `chinesecalendar`, make-up days included. For
-other years the statutory holidays are reckoned by `holidays`; make-up days cannot be known, and the calendar says so.
+other years the statutory holidays are reckoned by `holidays`; make-up days cannot be known: the calendar is certain until the last
+published year only.
 """
 
 from datetime import date

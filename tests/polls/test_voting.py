@@ -1,6 +1,9 @@
 """投票 · the ballot as a councillor meets it: question, review, receipt."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import event
 
 from tests.polls.conftest import ABSTAIN, AYE, NO, marks
 from tests.world import COUNCIL
@@ -42,6 +45,30 @@ def test_a_person_with_two_seats_stands_on_the_roll_once(session, matter, home, 
     matter.open_poll(Case(actor("周敏", Role.CHAIR), time.at), {})
     lines = session.query(Elector).filter_by(person_id=chen.id).all()
     assert [line.title for line in lines] == ["居民议事员"]
+
+
+def test_a_roll_reads_no_seat_that_has_ended(session, matter, home, actor, time):
+    council = session.query(Seat).filter_by(person_id=actor("陈国栋").id).one()
+    gone = Seat(
+        community_id=home.id, body_id=council.body_id, person_id=actor("林秀兰").id, role=Role.COUNCILLOR, title="前议事员",
+        since=council.since, until=time.at.date() - timedelta(days=1), recorded_at=council.recorded_at,
+    )  # fmt: skip
+    session.add(gone)
+    session.flush()
+    ended = gone.id
+    session.expunge(gone)
+    read = []
+
+    def note(seat, context):
+        read.append(seat.id)
+
+    event.listen(Seat, "load", note)
+    try:
+        matter.open_poll(Case(actor("周敏", Role.CHAIR), time.at), {})
+    finally:
+        event.remove(Seat, "load", note)
+    assert ended not in read
+    assert matter.poll.members == 12
 
 
 def test_the_question_is_bound_to_the_frozen_plan(session, matter, poll):

@@ -1,46 +1,18 @@
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from yishi.procedure.delivery import (
-    Check,
     LineStanding,
     Need,
-    Signature,
-    acceptance_gaps,
     change_need,
     exceeded,
-    overdue,
     satisfaction,
-    signers,
-    unreported,
 )
 from yishi.procedure.parameter_forms import Grade
 from yishi.procedure.rule_set import load
 
 RULES = load("luohu10")
-CONTRACTOR = 7
-PASSED = [Check("灯亮", True), Check("线路安全", True)]
-THREE = [Signature(1), Signature(2), Signature(3, unit_id=8)]
-
-
-@dataclass
-class AMilestone:
-    name: str
-    due: date
-    reported_at: datetime | None = None
-
-
-def test_milestones_are_open_until_reported_and_overdue_after_their_day():
-    entered = AMilestone("进场", date(2026, 4, 1), datetime(2026, 4, 1, 2, tzinfo=UTC))
-    done = AMilestone("完工", date(2026, 5, 1))
-    assert unreported([entered, done]) == ("完工",)
-    assert overdue([entered, done], datetime(2026, 5, 1, 15, 59, tzinfo=UTC)) == ()
-    assert overdue([entered, done], datetime(2026, 5, 1, 16, 0, tzinfo=UTC)) == ("完工",)
-    assert unreported([]) == ()
 
 
 @pytest.mark.parametrize(
@@ -82,26 +54,6 @@ def test_small_changes_cannot_add_up_past_the_vote():
     assert change_need(100_000, 110_000, RULES) is Need.CHANGE_ORDER
     assert change_need(100_000, 115_000, RULES) is Need.VOTE
     assert change_need(100_000, 60_000, RULES) is Need.CHANGE_ORDER
-
-
-@pytest.mark.parametrize(
-    ("checks", "signatures", "gaps"),
-    [
-        (PASSED, THREE, ()),
-        (PASSED, THREE[:2], ("需要3位监督员签名，已有2位（附表“验收签名人数”）",)),
-        (PASSED, [*THREE[:2], Signature(2)], ("需要3位监督员签名，已有2位（附表“验收签名人数”）",)),
-        (PASSED, [*THREE[:2], Signature(9, CONTRACTOR)], ("需要3位监督员签名，已有2位（附表“验收签名人数”）",)),
-        ([], THREE, ("验收清单还没有列出项目",)),
-        ([Check("灯亮"), Check("线路安全", False)], THREE, ("还没有查看：灯亮", "没有通过：线路安全")),
-    ],
-)
-def test_acceptance_takes_a_whole_list_and_distinct_signatures(checks, signatures, gaps):
-    assert acceptance_gaps(checks, signatures, CONTRACTOR, RULES) == gaps
-
-
-def test_without_a_contractor_every_signature_counts():
-    assert signers([Signature(1, None), Signature(2, 7)], None) == {1, 2}
-    assert signers([Signature(1, None)], CONTRACTOR) == {1}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from yishi.procedure.calendar import Calendar
 from yishi.procedure.debate import Debate
 from yishi.procedure.motions import (
     Ground,
@@ -9,7 +10,7 @@ from yishi.procedure.motions import (
     grounds,
     motion_refusals,
     motion_verdict,
-    put_refusals,
+    postponement_refusal,
     reminder,
     seconds_short,
 )
@@ -17,6 +18,7 @@ from yishi.procedure.rule_set import load
 from yishi.procedure.tally import Outcome, Tally
 
 RULES = load("luohu10")
+EVERY_DAY = Calendar(lambda day: True, certain_until=date(2026, 12, 31))
 OPENED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SOON, LATE = OPENED + timedelta(hours=1), OPENED + timedelta(days=9)
 DEBATE = Debate(OPENED, (OPENED + timedelta(days=3), OPENED + timedelta(days=6)), chair_id=1)
@@ -86,20 +88,31 @@ def test_when_all_is_said_nothing_is_amended_but_the_matter_may_still_be_referre
     assert motion_refusals(DEBATE, REFER, CHEN, [], LATE, RULES) == ()
 
 
+@pytest.mark.parametrize(
+    ("until", "possible"),
+    [
+        (None, False),
+        (date(2026, 3, 5), False),  # the vote on it may last until the 4th
+        (date(2026, 3, 6), True),
+        (date(2027, 3, 3), True),
+        (date(2027, 3, 4), False),
+    ],
+)
+def test_a_debate_is_put_off_beyond_the_vote_on_it_and_not_for_longer_than_the_rules_allow(until, possible):
+    assert (postponement_refusal(until, date(2026, 3, 2), RULES, EVERY_DAY) == "") is possible
+
+
+def test_a_day_that_cannot_be_says_which_can():
+    assert postponement_refusal(None, date(2026, 3, 2), RULES, EVERY_DAY) == (
+        "延期的日子请选2026-03-06到2027-03-03之间的一天：动议本身还要表决，最长延期366天（附表“延期再议最长”）"
+    )
+
+
 def test_a_motion_needs_somebody_other_than_its_mover():
     assert seconds_short(CHEN, [], RULES) == 1
     assert seconds_short(CHEN, [CHEN], RULES) == 1
     assert seconds_short(CHEN, [3], RULES) == 0
     assert seconds_short(CHEN, [], load("consensus")) == 0
-
-
-def test_the_question_is_put_after_the_debate_and_after_the_amendments():
-    assert put_refusals(DEBATE, [AMEND, AMEND], SOON) == (
-        "辩论还在进行：第1轮（共2轮），到3月5日9:00为止",
-        "还有2件“修正案”没有决定",
-    )
-    assert put_refusals(DEBATE, [REFER], LATE) == ("还有1件“退回方案小组”没有决定",)
-    assert put_refusals(DEBATE, [], LATE) == ()
 
 
 def test_a_reminder_of_the_chair_cites_the_article():

@@ -18,7 +18,6 @@ from yishi.procedure.plan import (
     gaps,
     schedule_difference,
     total,
-    unbalanced,
 )
 
 LAMPS = Line("路灯", 8_000, "盏", 120_000)
@@ -60,12 +59,6 @@ def test_the_total_is_the_sum_of_the_amounts_as_printed():
     assert total(thirds) == sum(line.amount for line in thirds) == 1_000
     assert PLAN.total == 960_000 + 282_888
     assert total([]) == 0
-
-
-def test_a_stated_total_must_be_the_sum_to_the_fen():
-    assert unbalanced([LAMPS, WORK], 1_260_000) == ""
-    assert unbalanced([LAMPS, WORK], 1_260_001) == "明细相加是¥12,600.00，写的总额是¥12,600.01，多了¥0.01，请核对"
-    assert unbalanced([LAMPS, WORK], 1_000_000) == "明细相加是¥12,600.00，写的总额是¥10,000.00，少了¥2,600.00，请核对"
 
 
 @given(lines)

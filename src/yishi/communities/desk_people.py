@@ -14,7 +14,7 @@ from ..people.models import Invitation, Person, Residence, Seat, Vouched
 from ..people.vouching import live_request, needed
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import Refused, Unanswered
-from ..procedure.people import Role, holder
+from ..procedure.people import Role, holder, staff
 from ..web.handlers import get, post
 from ..web.visit import Visit
 from .desk import as_key, in_a_community
@@ -26,7 +26,6 @@ from .roster_import import keep
 from .seating import may_give
 
 registrar = holder(Role.STAFF, Role.STREET, Role.ADMIN)
-staff = holder(Role.STAFF)
 keeper = holder(Role.STAFF, Role.STREET)
 
 NAME = Ask("name", "姓名", Kind.LINE, longest=40)

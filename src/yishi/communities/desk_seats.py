@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from litestar import Response
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from ..clock import day_in_words
+from ..people.authority import to_come
 from ..people.models import Person, Seat
 from ..procedure.asking import Ask, Kind
 from ..procedure.people import Role, overseer, staff
@@ -35,7 +36,7 @@ PAPER = Ask("paper", "依据的文件", Kind.LINE, required=False, longest=100, 
 
 @get("/c/{community:str}/desk/seats", only=organiser)
 def index(visit: Visit) -> Response:
-    bodies = filled(visit.session, visit.here, or_(Seat.until.is_(None), Seat.until >= visit.today))
+    bodies = filled(visit.session, visit.here, to_come(visit.today))
     return visit.page(
         "communities/desk/seats.html", bodies=bodies, gives={body.id: bool(seats_given(visit.actor, body)) for body, _ in bodies},
         asks=_body_asks(visit),

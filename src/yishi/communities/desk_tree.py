@@ -1,9 +1,10 @@
 """平台·组织树 · the administrator grows the tree, names what is wrongly named, and seats the first official of each place."""
 
 from litestar import Response
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from ..ledger.models import record
+from ..people.authority import in_force
 from ..people.invitations import GOOD_FOR, issue
 from ..people.models import Person, Seat, Vouched
 from ..people.vouching import needed
@@ -42,9 +43,7 @@ def index(visit: Visit) -> Response:
 @get("/admin/places/{place_id:int}", only=admin)
 def show(visit: Visit, place_id: int) -> Response:
     it = _place(visit, place_id)
-    seated = select(func.count()).where(
-        Seat.body_id == Body.id, Seat.since <= visit.today, or_(Seat.until.is_(None), Seat.until >= visit.today)
-    )
+    seated = select(func.count()).where(Seat.body_id == Body.id, in_force(Seat, visit.today))
     bodies = select(Body, seated.scalar_subquery()).where(Body.community_id == it.id).order_by(Body.id).limit(100)
     above = select(Community).where(Community.id.in_(it.ancestor_ids[:-1])).order_by(func.length(Community.path))
     return visit.page(

@@ -7,14 +7,13 @@ from sqlalchemy import select
 from ..ledger.models import consequence
 from ..procedure.amendment import Amendment, AmendmentForm, amendment_refusals, renumbered
 from ..procedure.debate_motion import OPEN
-from ..procedure.difference import Change, words_changed
+from ..procedure.difference import words_changed
 from ..procedure.lifecycle import Case
 from ..procedure.motions import MotionKind
 from ..procedure.people import SYSTEM
+from ..web.formats import drawn
 from .models import Debate
 from .motions import Motion
-
-SHOWN = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}
 
 
 def undecided(debate: Debate, but: Motion | None = None) -> list[Motion]:
@@ -45,7 +44,7 @@ def changes(motion: Motion) -> Collection[tuple[str, str]]:
         return [("in", motion.text)]
     if motion.form is AmendmentForm.STRIKE:
         return [("out", motion.original)]
-    return [(SHOWN[piece.change], piece.text) for piece in words_changed(motion.original, motion.text)]
+    return drawn(words_changed(motion.original, motion.text))
 
 
 def place(new: Amendment) -> str:

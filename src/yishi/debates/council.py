@@ -1,27 +1,27 @@
-"""议事会 · whose seats are in force on a day."""
+"""议事会 · its voting seats, and whose are in force on a day."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from ..communities.models import Body, BodyKind
+from ..people.authority import in_force
 from ..people.models import Seat
 from ..procedure.electorate import VOTING
 from ..procedure.people import Role
 
 
-def _in_force(community_id: int, day: date) -> Select[Seat]:
-    return (
-        select(Seat)
-        .join(Body, Body.id == Seat.body_id)
-        .where(
-            Seat.community_id == community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING),
-            Seat.since <= day, or_(Seat.until.is_(None), Seat.until >= day),
-        )
-        .order_by(Seat.id)
-    )  # fmt: skip
+def council_seats(*columns: Any) -> Select[Any]:
+    """The voting seats of every council, whenever they are held."""
+    found: Select[Any] = select(*columns).select_from(Seat).join(Body, Body.id == Seat.body_id)
+    return found.where(Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING))
+
+
+def _in_force(community_id: int, day: date) -> Select[Any]:
+    return council_seats(Seat).where(Seat.community_id == community_id, in_force(Seat, day)).order_by(Seat.id)
 
 
 def seats(session: Session, community_id: int, day: date, recorded_before: datetime) -> Sequence[Seat]:

@@ -1,7 +1,6 @@
 """辩论 · the record of one debate of a matter: its rounds, its speeches, the hands that wait, the chair's reminders.
 
-A debate opened again (postponed, no quorum at the vote, an objection upheld) is a new record with the next number. A sitting in
-the hall writes its speeches into the same record: they count as turns here, and turns here count there.
+A debate opened again (postponed, no quorum at the vote, an objection upheld) is a new record with the next number.
 """
 
 from collections.abc import Mapping, Sequence

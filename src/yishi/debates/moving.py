@@ -1,7 +1,7 @@
 """提出动议 · who may move what, and when. What is moved without needing a second goes on at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 
@@ -21,8 +21,6 @@ from .council import seat_of
 from .models import Debate, Speech, run_on
 from .motions import Motion
 from .turns import in_full
-
-LONGEST_POSTPONEMENT = timedelta(days=366)
 
 REASON = Ask("reason", "理由", longest=500, hint="写清楚为什么现在要这样办")
 UNTIL = Ask("until", "延期到哪一天", Kind.DATE, hint="那一天零点起重新开始辩论")
@@ -77,10 +75,10 @@ def move(
         raise NotYours("撤回由提出人请求，议事会同意才行")
     if reasons := movable(debate, case.actor, case.at)[kind]:
         raise Refused(*in_full(reasons, debate.rule_set))
-    if kind is MotionKind.POSTPONE:
-        _on_a_possible_day(debate, until, case.at)
-    if amendment and (wrong := amendments.refusals(debate, amendment)):
-        raise Unanswered({"paragraph": "；".join(wrong)})
+    if kind is MotionKind.POSTPONE and (wrong := rules.postponement_refusal(until, today(case.at), debate.rule_set, calendar)):
+        raise Unanswered({"until": wrong})
+    if amendment and (reasons := amendments.refusals(debate, amendment)):
+        raise Unanswered({"paragraph": "；".join(reasons)})
     session, actor = debate._session, case.actor
     seat = seat_of(session, debate.community_id, actor.id, today(case.at))
     motion = Motion(
@@ -100,14 +98,6 @@ def move(
     motion.note(case, "move", f"提出{kind.label}", given=given)
     run_on(motion, case.at)
     return motion
-
-
-def _on_a_possible_day(debate: Debate, until: date | None, at: datetime) -> None:
-    """Later than the vote on it may last, and within a year."""
-    first = calendar.last_day(today(at), debate.rule_set.motion_days) + timedelta(days=1)
-    last = today(at) + LONGEST_POSTPONEMENT
-    if until is None or not first < until <= last:
-        raise Unanswered({"until": f"延期的日子请选{first + timedelta(days=1)}到{last}之间的一天：动议本身还要表决"})
 
 
 def _next_number(debate: Debate) -> int:

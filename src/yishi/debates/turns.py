@@ -64,11 +64,9 @@ class Turn:
     def speak(self, stance: Stance | None, text: str) -> Speech:
         """发言"""
         person_id = self._heard(stance)
-        wrong = rules.text_refusals(text, self.rules)
-        refusals = rules.speech_refusals(self.question, person_id, stance, text, self.at, self.rules)[: -len(wrong) or None]
-        if refusals:
+        if refusals := rules.speech_refusals(self.question, person_id, stance, self.at, self.rules):
             raise Refused(*in_full(refusals, self.rules))
-        if wrong:
+        if wrong := rules.text_refusals(text, self.rules):
             raise Unanswered({"text": "；".join(wrong)})
         debate, session = self.debate, self.debate._session
         seat = seat_of(session, debate.community_id, person_id, today(self.at))

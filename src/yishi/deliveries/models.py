@@ -17,6 +17,7 @@ from ..people.models import Person
 from ..procedure.calendar import day_begins
 from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.matter import MatterState
+from ..procedure.numerals import yuan
 from ..procedure.parameter_forms import Grade
 from ..procedure.words import Word
 
@@ -182,7 +183,7 @@ def milestone_choices(self: Any) -> Sequence[tuple[str, str]]:
 def line_choices(self: Any) -> Sequence[tuple[str, str]]:
     """预算明细，可以选来记支出或申请变更"""
     lines = self.delivery.lines if self.delivery else ()
-    return tuple((str(it.id), f"{it.name}（还剩¥{it.left // 100:,}.{it.left % 100:02}）") for it in lines)
+    return tuple((str(it.id), f"{it.name}（还剩{yuan(it.left)}）") for it in lines)
 
 
 @consequence(Matter)

@@ -66,7 +66,7 @@ def check(visit: Visit, matter_id: int) -> Response:
     problems: dict[str, str] = {}
     looked = 0
     for it in checks_now(matter.delivery):
-        answer, seen, remark = (_last(visit, f"{name}-{it.id}") for name in ("check", "seen", "remark"))
+        answer, seen, remark = (visit.sent.last(f"{name}-{it.id}") for name in ("check", "seen", "remark"))
         if answer not in ANSWERS or (answer == (seen or it.state) and (answer == "passed" or tidy(remark) == it.remark)):
             continue
         looked += 1
@@ -83,10 +83,6 @@ def check(visit: Visit, matter_id: int) -> Response:
     if not looked:
         raise Refused("还没有改动，请至少选一项“通过”或“不通过”")
     return visit.go(f"{matter.url}/supervision#checklist", f"已记下{looked}项")
-
-
-def _last(visit: Visit, name: str) -> str:
-    return (visit.sent.typed.get(name) or [""])[-1]
 
 
 @post("/c/{community:str}/matters/{matter_id:int}/supervision/change-orders/{order_id:int}/{step:str}", only=signed_in, back=show)

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, select
-
 from ..procedure.comment import commenter
 from ..procedure.matter import MatterState
 from ..procedure.plan_group import Membership, joiner
 from ..web.visit import Visit
 from .acts import Act, acts
-from .plan_group import PlanMember, place_of
+from .plan_group import asking, place_of
 from .plans import OPEN
 
 S = MatterState
@@ -44,17 +42,11 @@ def _in_the_group(visit: Visit, matter: Any) -> Iterator[Act]:
     if visit.actor.id == matter.plan_lead_id:
         if matter.state is S.CONSULTING and not matter.variant_chosen:
             yield Act("选定一个备选方案", f"{matter.url}/plan/variants")
-        if asking := _asking(matter):
-            yield Act("同意加入小组", f"{matter.url}/plan/group", note=f"{asking}人等您同意")
+        if waiting := asking(matter):
+            yield Act("同意加入小组", f"{matter.url}/plan/group", note=f"{waiting}人等您同意")
     if matter.state is S.CONSULTING:
         yield Act("改写方案", f"{matter.url}/plan#work")
 
 
 def _in_time(visit: Visit, matter: Any) -> bool:
     return matter.due_at is None or visit.at < matter.due_at
-
-
-def _asking(matter: Any) -> int:
-    """How many wait for the lead's consent."""
-    waiting = select(func.count()).where(PlanMember.matter_id == matter.id, PlanMember.state == Membership.ASKED)
-    return matter._session.scalar(waiting) or 0

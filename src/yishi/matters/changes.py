@@ -13,12 +13,12 @@ from ..procedure.difference import Change, difference
 from ..procedure.matter import MatterKind, MatterState, Stage
 from ..procedure.numerals import yuan
 from ..procedure.parameter_forms import ProjectClass
+from ..web.formats import drawn
 from .correcting import CORE
 from .models import Matter
 
 LABELS = {"title": "名称", **CORE, "beneficiaries": "谁受益", "households": "惠及户数"}
 LOOKED_THROUGH = 30  # submissions of one proposal, the latest first
-_DRAWN = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ def _shown(name: str, value: Any) -> str:
             return str(value)
 
 
-def _text(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
+def _text(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[tuple[str, str], ...]]:
     paragraphs = difference(then.get("need", ""), now.get("need", ""))
     if all(it.change is Change.KEPT for it in paragraphs):
         return []
-    return [[(_DRAWN[piece.change], piece.text) for piece in it.pieces] for it in paragraphs]
+    return [drawn(it.pieces) for it in paragraphs]
 
 
 def _added(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

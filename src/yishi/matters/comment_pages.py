@@ -87,13 +87,13 @@ def answering(visit: Visit, matter: Any) -> bool:
 
 def _section(visit: Visit) -> Section | None:
     """The part that the form or the address names."""
-    named = (visit.sent.typed.get("section") or [visit.asked("section")])[-1]
+    named = visit.sent.last("section") or visit.asked("section")
     return next((it for it in Section if it == named), None)
 
 
 def _version(visit: Visit, matter: Any) -> PlanVersion:
     """The published version a comment is about: the one that the form or the address names, else the present one."""
-    named = (visit.sent.typed.get("_version") or [""])[-1]
+    named = visit.sent.last("_version")
     number = int(named) if named.isascii() and named.isdigit() and len(named) < 16 else visit.number("version")
     version = visit.find(PlanVersion, number, matter_id=matter.id) if number else matter.plan
     if version is None or version.published_at is None:

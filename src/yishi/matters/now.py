@@ -6,12 +6,13 @@ One table, read by the page; where the facts say that somebody else owes the nex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from ..clock import here
 from ..procedure.calendar import moment_in_words
 from ..procedure.debate_motion import DebateState
-from ..procedure.matter import OVER, STAGE_OF, MatterKind, MatterState, Stage
+from ..procedure.matter import STAGE_OF, STOPPED, MatterKind, MatterState, Stage
 from ..procedure.matter.supervising import disputes_in_words
 from ..procedure.people import Role
 from .models import Matter
@@ -35,7 +36,7 @@ class Mark:
     mark: str
     label: str
     state: str  # done, current, ahead, stopped
-    small: str  # the day on which it was reached
+    small: str  # the day on which it was reached; '' in lists
 
 
 # state: what is happening · who acts · what comes next · who does that
@@ -165,24 +166,23 @@ def following(matter: Any, at: datetime) -> Half | None:
     return Half(what, (("谁", _with_names(matter, who)),) if who else ()) if what else None
 
 
-def strip(matter: Matter) -> list[Mark]:
-    """The five stages, with the day on which each was reached."""
+def strip(state: MatterState, kind: MatterKind, reached: Mapping[str, str] = MappingProxyType({})) -> list[Mark]:
+    """The five stages, with the day on which each was reached where it is told."""
     stages = list(Stage)
-    current = stages.index(STAGE_OF[matter.state])
-    return [_mark(matter, stage, index - current) for index, stage in enumerate(stages)]
+    current = stages.index(STAGE_OF[state])
+    found = []
+    for offset, stage in enumerate(stages, -current):
+        ends_in_force = kind is MatterKind.RULE_CHANGE and stage is Stage.SUPERVISE
+        mark, label = IN_FORCE if ends_in_force else (stage.mark, stage.label)
+        day = reached.get(stage.value) if offset <= 0 else None
+        found.append(Mark(mark, label, _standing(state, offset), _day(day) if day else ""))
+    return found
 
 
-def _mark(matter: Matter, stage: Stage, offset: int) -> Mark:
-    state = "done" if offset < 0 else "ahead" if offset > 0 else "current"
-    if offset == 0 and matter.state in OVER:
-        state = "done" if matter.state is S.CLOSED else "stopped"
-    reached = matter.reached.get(stage.value) if offset <= 0 else None
-    mark, label = IN_FORCE if _ends_in_force(matter, stage) else (stage.mark, stage.label)
-    return Mark(mark, label, state, _day(reached) if reached else "")
-
-
-def _ends_in_force(matter: Matter, stage: Stage) -> bool:
-    return matter.kind is MatterKind.RULE_CHANGE and stage is Stage.SUPERVISE
+def _standing(state: MatterState, offset: int) -> str:
+    if offset:
+        return "done" if offset < 0 else "ahead"
+    return "stopped" if state in STOPPED else "done" if state is S.CLOSED else "current"
 
 
 def _day(moment: str) -> str:

@@ -27,7 +27,7 @@ def matter_page(visit: Visit, matter: Matter, template: str, *, tab: str, **cont
         offers=matter.offers(visit.case),
         owed=[act for act in found if act.owed],
         others=[act for act in found if not act.owed],
-        stages=strip(matter),
+        stages=strip(matter.state, matter.kind, matter.reached),
         now=now(matter, visit.at),
         following=following(matter, visit.at),
         idle=_idle(visit, matter),

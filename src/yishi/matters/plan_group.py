@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, and_, select
+from sqlalchemy import ForeignKey, UniqueConstraint, and_, func, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from ..clock import today
@@ -122,6 +122,12 @@ def place_of(matter: Any, person_id: int | None) -> PlanMember | None:
     """A person's place in the group, whatever its state."""
     found: PlanMember | None = matter._session.scalar(select(PlanMember).filter_by(matter_id=matter.id, person_id=person_id))
     return found
+
+
+def asking(matter: Any) -> int:
+    """How many wait for the lead's consent."""
+    waiting = select(func.count()).where(PlanMember.matter_id == matter.id, PlanMember.state == Membership.ASKED)
+    return matter._session.scalar(waiting) or 0
 
 
 def _member(matter: Matter, person_id: int, case: Case, **more: Any) -> PlanMember:

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from ..procedure.asking import Ask
 from ..procedure.comment import CommentState
-from ..procedure.matter import MatterState
-from ..procedure.people import everyone, of
-from ..procedure.plan_group import Membership, joiner
+from ..procedure.matter import MatterState, plan_lead
+from ..procedure.people import everyone
+from ..procedure.plan_group import joiner
 from ..procedure.rule_difference import rules_changed
 from ..web.handlers import get, post
 from ..web.paging import paged
@@ -21,15 +21,13 @@ from .models import Matter
 from .page import matter_page
 from .plan_choices import REASON, VARIANT, choose
 from .plan_drafts import PlanDraft, next_variant, variants_written
-from .plan_group import PlanMember, place_of
+from .plan_group import asking, place_of
 from .plan_view import compared, consulted, versions_listed
 from .planning import began_with, changes_rules, latest_versions, stands
 from .plans import OPEN, PlanVersion
 
 SHOWN = 5  # versions and comments on the plan page itself; all of them have pages of their own
 MOST_LISTED = 100  # versions offered for a comparison
-
-plan_lead = of("方案小组牵头人", "plan_lead_id")
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan", only=everyone)
@@ -47,7 +45,7 @@ def show_plan(visit: Visit, matter_id: int) -> Response:
         versions=list(visit.session.execute(versions_listed(matter, writing).order_by(PlanVersion.id.desc()).limit(SHOWN + 1))),
         shown=SHOWN, recent=list(visit.session.scalars(recent)) if recent is not None else [],
         place=place_of(matter, visit.actor.id) if visit.actor.id else None,
-        asking=_asking(visit, matter) if visit.actor.id == matter.plan_lead_id else 0,
+        asking=asking(matter) if visit.actor.id == matter.plan_lead_id else 0,
         may_join=joiner.includes(visit.actor, matter) and matter.state in OPEN, choice=matter.plan_choice,
         **_standing(matter, version), **context,
     )  # fmt: skip
@@ -155,9 +153,3 @@ def _work(matter: Any) -> list[dict[str, Any]]:
     drafts = {it.variant: it for it in matter._session.scalars(select(PlanDraft).filter_by(matter_id=matter.id))}
     rows = [{"variant": it, "version": latest.get(it), "draft": drafts.get(it)} for it in written]
     return [*rows, {"variant": more, "version": None, "draft": None}] if (more := next_variant(matter, written)) else rows
-
-
-def _asking(visit: Visit, matter: Any) -> int:
-    """How many wait for the lead's consent."""
-    waiting = select(func.count()).where(PlanMember.matter_id == matter.id, PlanMember.state == Membership.ASKED)
-    return visit.session.scalar(waiting) or 0

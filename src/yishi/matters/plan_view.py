@@ -12,11 +12,10 @@ from ..people.models import Person
 from ..procedure.comment import CommentState, Disposition
 from ..procedure.difference import Change, ParagraphChange, difference
 from ..procedure.plan import LineChange, MilestoneChange, Section, budget_difference, schedule_difference
+from ..web.formats import drawn
 from .comments import Comment
 from .models import Matter
 from .plans import PlanVersion
-
-WORDS = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}
 
 
 def versions_listed(matter: Matter, group: bool) -> Any:
@@ -125,7 +124,7 @@ def _passages(changes: Sequence[ParagraphChange]) -> Iterator[Passage]:
         yield from _unchanged(kept)
         kept = []
         label = f"第{it.new}段" if it.new is not None else f"原第{it.old}段"
-        yield Passage(f"{label}·{it.change.label}", tuple((WORDS[piece.change], piece.text) for piece in it.pieces))
+        yield Passage(f"{label}·{it.change.label}", drawn(it.pieces))
     yield from _unchanged(kept)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ..communities.models import RuleSetVersion, Unit
 from ..procedure.lifecycle import NotYours, Refused
-from ..procedure.people import of
+from ..procedure.matter import plan_group
 from ..procedure.plan import total
 from ..procedure.plan_form import LINE_NAMES, LINES, MILESTONE_NAMES, MILESTONES, RISKS, TEXT, TITLE, UNIT, Written, read_lines
 from ..web.handlers import MEGABYTE, get, post
@@ -30,8 +30,6 @@ from .planning import changes_rules, is_priced, latest_versions
 from .plans import OPEN, PlanLine, PlanMilestone, PlanVersion
 from .rule_change_view import rules_to_edit
 from .rule_changes import in_force
-
-plan_group = of("方案小组", "plan_group_ids")
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan/edit", only=plan_group)
@@ -64,7 +62,7 @@ def keep(visit: Visit, matter_id: int) -> Response:
     where = address(matter, variant)
     if visit.request.headers.get("x-autosave"):
         return visit.go(where)
-    match (visit.sent.typed.get("act") or [""])[-1]:
+    match visit.sent.last("act"):
         case "more":
             return visit.go(f"{where}#lines", "草稿已存，多出了几行空行")
         case "again":
@@ -130,7 +128,7 @@ def returned(visit: Visit, matter_id: int) -> tuple[Any, str]:
 
 def _variant(visit: Visit) -> str:
     """The letter that the form carries, or the address."""
-    return ((visit.sent.typed.get("variant") or [visit.asked("variant")])[-1] or "A")[:2]
+    return (visit.sent.last("variant") or visit.asked("variant") or "A")[:2]
 
 
 def start(visit: Visit, matter: Any, variant: str) -> tuple[Typed, PlanVersion | None]:
@@ -165,7 +163,7 @@ def _rows(typed: Typed, names: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def whole(visit: Visit, name: str) -> int:
-    text = (visit.sent.typed.get(name) or [""])[-1]
+    text = visit.sent.last(name)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

@@ -13,7 +13,7 @@ from ..procedure.similar import pairs
 from ..web.visit import Visit
 from .counts import counts
 from .models import Matter
-from .now import IN_FORCE, told
+from .now import Mark, strip, told
 
 MOST_PAIRS = 24
 
@@ -32,7 +32,7 @@ class Listed:
     proposer: str
 
     @property
-    def stages(self) -> list[dict[str, str]]:
+    def stages(self) -> list[Mark]:
         return _STRIPS[self.state, self.kind]
 
     @property
@@ -44,22 +44,7 @@ class Listed:
         return "against" if self.state in STOPPED else "for" if self.state in OVER else "wait"
 
 
-def _strip_of(state: MatterState, kind: MatterKind) -> list[dict[str, str]]:
-    stages = list(Stage)
-    here = stages.index(STAGE_OF[state])
-
-    def mood(index: int) -> str:
-        if index != here:
-            return "done" if index < here else "ahead"
-        return "stopped" if state in STOPPED else "done" if state is MatterState.CLOSED else "current"
-
-    marks = [(s.mark, s.label) for s in stages]
-    if kind is MatterKind.RULE_CHANGE:
-        marks[-1] = IN_FORCE
-    return [{"mark": mark, "label": label, "state": mood(i)} for i, (mark, label) in enumerate(marks)]
-
-
-_STRIPS = {(state, kind): _strip_of(state, kind) for state in MatterState for kind in MatterKind}
+_STRIPS = {(state, kind): strip(state, kind) for state in MatterState for kind in MatterKind}
 
 COLUMNS = select(
     Matter.id, Matter.number, Matter.title, Matter.kind, Matter.state, Matter.estimate, Matter.due_at, Person.name

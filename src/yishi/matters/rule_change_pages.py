@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response
 
 from ..procedure.lifecycle import Refused, Unanswered
-from ..procedure.people import of
+from ..procedure.matter import plan_group
 from ..procedure.rule_set import Unsound, parse
 from ..procedure.rule_text import Piece, piece_of
 from ..web.handlers import get, post
@@ -15,8 +15,6 @@ from .plan_drafts import draft_of, last_number
 from .plan_writing_pages import address, returned, start, whole, writing
 from .planning import changes_rules
 from .plans import OPEN
-
-plan_group = of("方案小组", "plan_group_ids")
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/plan/piece", only=plan_group)
@@ -60,7 +58,7 @@ def _revision(matter: Any, variant: str) -> dict[str, int]:
 
 
 def _piece(visit: Visit, text: str) -> Piece:
-    key = (visit.sent.typed.get("piece") or [visit.asked("piece")])[-1]
+    key = visit.sent.last("piece") or visit.asked("piece")
     try:
         parse(text)
     except Unsound as unsound:

@@ -6,9 +6,10 @@ from sqlalchemy.orm import joinedload
 
 from ..clock import here
 from ..matters.models import Matter
+from ..procedure.matter import neighbour
 from ..procedure.notice import OBJECTION, bars
 from ..procedure.objection import answerer
-from ..procedure.people import councillor, everyone, resident
+from ..procedure.people import everyone
 from ..web.door import door
 from ..web.handlers import get, post
 from ..web.paging import paged
@@ -17,7 +18,6 @@ from . import acts, results  # noqa: F401  what may be done, and what a poll say
 from .models import Notice
 from .objections import Objection, file_objection
 
-neighbour = resident | councillor
 DOCKET = 20
 
 

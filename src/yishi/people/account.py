@@ -14,11 +14,11 @@ from ..web.sign_ins import lasts, open_sign_in
 from ..web.visit import Missing, Visit
 from .authority import end_sign_ins, in_force, in_office
 from .models import Invitation, Person, Residence, Seat, SignIn
-from .passwords import hashed, matches, shortest_for, unfit
+from .passwords import LONGEST, hashed, matches, shortest_for, unfit
 from .throttle import LOCK_AFTER, LOCKED_FOR
 
-OLD = Ask("old", "现在的口令", Kind.LINE, longest=128)
-AGAIN = Ask("again", "再填一遍新口令", Kind.LINE, longest=128)
+OLD = Ask("old", "现在的口令", Kind.LINE, longest=LONGEST)
+AGAIN = Ask("again", "再填一遍新口令", Kind.LINE, longest=LONGEST)
 SHOWN = 50  # seats
 CODES = 20  # given out lately
 
@@ -91,7 +91,7 @@ def end_others(visit: Visit) -> Response:
 @get("/account/password", only=signed_in)
 def password(visit: Visit) -> Response:
     shortest = shortest_for(visit.session, _me(visit), visit.at)
-    new = Ask("password", "新口令", Kind.LINE, longest=128, hint=f"至少{shortest}个字符，几个不相干的词连在一起最好记")
+    new = Ask("password", "新口令", Kind.LINE, longest=LONGEST, hint=f"至少{shortest}个字符，几个不相干的词连在一起最好记")
     return visit.page("people/password.html", me=_me(visit), asks=(OLD, new, AGAIN))
 
 

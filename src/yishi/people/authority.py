@@ -58,7 +58,7 @@ def out_of_reach(session: Session, person: Person, by: Actor | Person, at: datet
     """
     powers = _seats(session, by.id or 0, today(at))
     ranks = [(role, community) for role, community in powers if role in OFFICIAL]
-    seats = _seats(session, person.id, today(at), to_come=True)
+    seats = _seats(session, person.id, today(at), coming=True)
     homes = session.scalars(
         select(Community)
         .join(Residence, Residence.community_id == Community.id)
@@ -84,15 +84,15 @@ def awaiting(session: Session, person: Person, at: datetime) -> list[Community]:
 
 def is_their_street(session: Session, person: Person, by: Actor | Person, at: datetime) -> bool:
     """Whether this official has a seat in the street office above every place where the person decides."""
-    held = _seats(session, person.id, today(at), to_come=True)
+    held = _seats(session, person.id, today(at), coming=True)
     places = [*(community for role, community in held if role in DECIDING), *awaiting(session, person, at)]
     seats = [seat for seat in _seats(session, by.id or 0, today(at)) if seat[0] is Role.STREET]
     return bool(places) and all(_covers(seats, place) for place in places)
 
 
-def _seats(session: Session, person_id: int, day: date, to_come: bool = False) -> list[tuple[Role, Community]]:
+def _seats(session: Session, person_id: int, day: date, coming: bool = False) -> list[tuple[Role, Community]]:
     wanted = select(Seat.role, Community).join(Community, Community.id == Seat.community_id)
-    held = or_(Seat.until.is_(None), Seat.until >= day) if to_come else in_force(Seat, day)
+    held = to_come(day) if coming else in_force(Seat, day)
     return [(role, c) for role, c in session.execute(wanted.where(Seat.person_id == person_id, held))]
 
 

@@ -18,12 +18,12 @@ from ..web.visit import Visit
 from .authority import end_sign_ins
 from .invitations import good
 from .models import Invitation, Person
-from .passwords import hashed, shortest_for, unfit
+from .passwords import LONGEST, hashed, shortest_for, unfit
 from .sign_in import TOO_OFTEN, home_of
 
 CODE = Ask("code", "登录码", Kind.LINE, longest=100, hint="纸上的16个字母和数字，大小写、空格和短横都不要紧")
 USERNAME = Ask("username", "给自己起个用户名", Kind.LINE, longest=100, hint="3到32个字母、数字或汉字，登录时用")
-AGAIN = Ask("again", "再填一遍口令", Kind.LINE, longest=128)
+AGAIN = Ask("again", "再填一遍口令", Kind.LINE, longest=LONGEST)
 UNKNOWN = "这个登录码不对，或者已经用过、过了期、被新的代替。请对照纸上再填一次；还不行，请找社区工作人员重发一张"
 log = structlog.get_logger("yishi.sign_in")
 
@@ -83,7 +83,7 @@ def accept(visit: Visit) -> Response:
 
 def _choosing(visit: Visit, found: Invitation, code: str) -> Response:
     shortest = shortest_for(visit.session, found.person, visit.at)
-    password = Ask("password", "设一个口令", Kind.LINE, longest=128, hint=f"至少{shortest}个字符，几个不相干的词连在一起最好记")
+    password = Ask("password", "设一个口令", Kind.LINE, longest=LONGEST, hint=f"至少{shortest}个字符，几个不相干的词连在一起最好记")
     asks = (USERNAME, password, AGAIN)
     return _unkept(visit.page("people/invitation_accept.html", person=found.person, code=code, asks=asks))
 

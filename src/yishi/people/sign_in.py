@@ -23,16 +23,16 @@ from ..web.sign_ins import close_sign_in, open_sign_in
 from ..web.visit import Missing, Visit
 from .authority import in_force
 from .models import Person, Residence, Seat
-from .passwords import hashed, matches, outdated
-from .throttle import LOCK_AFTER, LOCKED_FOR
+from .passwords import LONGEST, hashed, matches, outdated
+from .throttle import LOCK_AFTER, LOCKED_FOR, WINDOW
 
 NAME = Ask("name", "手机号或用户名", Kind.LINE, longest=100)
-PASSWORD = Ask("password", "口令", Kind.LINE, longest=128)
+PASSWORD = Ask("password", "口令", Kind.LINE, longest=LONGEST)
 WRONG = (
     f"用户名或口令不对，请再试一次。连续试错{LOCK_AFTER}次，要等{LOCKED_FOR.seconds // 60}分钟再试；"
     "忘了口令，请找社区工作人员要一张新的登录码"
 )
-TOO_OFTEN = "从您这里登录失败的次数太多了，请等15分钟再试，或者换手机流量再试"
+TOO_OFTEN = f"从您这里登录失败的次数太多了，请等{WINDOW.seconds // 60}分钟再试，或者换手机流量再试"
 MOST_KEPT = 4 * 1024 * 1024  # bytes, with a form that had been filled in
 SHOWN = 60  # ready-made people on the page
 ORDER = (Role.RESIDENT, Role.COUNCILLOR, Role.CHAIR, Role.STAFF, Role.LIAISON, Role.SUPERVISOR, Role.STREET, Role.ADMIN)

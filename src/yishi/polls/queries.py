@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from ..communities.models import Body, BodyKind
+from ..debates.council import council_seats
 from ..matters.models import Matter
 from ..people.authority import in_force
 from ..people.models import Person, Seat
-from ..procedure.electorate import VOTING, Standing
+from ..procedure.electorate import Standing
 from ..procedure.poll import Choice, PollState
 from ..procedure.tally import Base as Share
 from .models import Ballot, Elector, Poll
@@ -47,13 +47,11 @@ def roll(poll: Poll) -> Select[Any]:
 def seated_later(poll: Poll, day: date) -> Select[int, str, str, datetime]:
     """Name, seat and moment of those who sat in the council on the day of the opening by seats recorded too late for this roll."""
     return (
-        select(Person.id, Person.name, Seat.title, Seat.recorded_at)
-        .join(Seat, Seat.person_id == Person.id)
-        .join(Body, Body.id == Seat.body_id)
+        council_seats(Person.id, Person.name, Seat.title, Seat.recorded_at)
+        .join(Person, Person.id == Seat.person_id)
         .where(
-            Body.community_id == poll.community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING),
-            Seat.recorded_at >= poll.seated_before, Seat.recorded_at <= (poll.closed_at or poll.closes_at),
-            in_force(Seat, day),
+            Seat.community_id == poll.community_id, Seat.recorded_at >= poll.seated_before,
+            Seat.recorded_at <= (poll.closed_at or poll.closes_at), in_force(Seat, day),
             ~select(Elector.id).where(Elector.poll_id == poll.id, Elector.person_id == Person.id).exists(),
         )
         .order_by(Seat.id)

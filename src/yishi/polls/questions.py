@@ -7,16 +7,15 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from ..clock import today
-from ..communities.models import Body, BodyKind
 from ..db import session_of
 from ..debates import of_matter  # noqa: F401  who directs a matter
+from ..debates.council import seats
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
-from ..people.models import Seat
-from ..procedure.electorate import VOTING, freeze
+from ..procedure.electorate import freeze
 from ..procedure.lifecycle import Case, Refused
 from ..procedure.matter import MatterKind
 from ..procedure.notice import NoticeKind
@@ -60,14 +59,10 @@ def _roll(session: Session, matter: Matter, case: Case, noticed_at: datetime) ->
 
     Once each, and without the chair who directs and does not vote. Nobody is seated for a question.
     """
-    seats = session.scalars(
-        select(Seat).join(Body, Body.id == Seat.body_id).options(joinedload(Seat.person))
-        .where(Body.community_id == matter.community_id, Body.kind == BodyKind.COUNCIL, Seat.role.in_(VOTING))
-        .where(Seat.recorded_at < noticed_at).order_by(Seat.id)
-    ).all()  # fmt: skip
     day = today(case.at)
-    electorate = freeze(seats, day, matter.rule_set, chair_id=matter.presiding_id(case.at) or case.actor.id)
-    held = {seat.person_id: seat for seat in reversed(seats) if seat.in_force(day)}
+    sitting = seats(session, matter.community_id, day, noticed_at)
+    electorate = freeze(sitting, day, matter.rule_set, chair_id=matter.presiding_id(case.at) or case.actor.id)
+    held = {seat.person_id: seat for seat in reversed(sitting)}
     return [
         Elector(
             community_id=matter.community_id, person_id=it.person_id, name=held[it.person_id].person.name,

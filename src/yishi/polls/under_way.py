@@ -7,13 +7,13 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from ..communities.models import Body, BodyKind, Community
+from ..communities.models import Community
 from ..db import session_of
+from ..debates.council import council_seats
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
 from ..people.authority import to_come
 from ..people.models import Person, Seat
-from ..procedure.electorate import VOTING
 from ..procedure.matter import MatterState
 from ..procedure.poll import PollState
 from .models import Elector, Poll
@@ -44,10 +44,8 @@ def awaited_in(self: Person, day: date) -> frozenset[int]:
     on_roll: Select[int] = select(Elector.community_id).join(Poll, Poll.id == Elector.poll_id)
     on_roll = on_roll.where(Elector.person_id == self.id, Poll.state == PollState.OPEN)
     sits = (
-        select(Seat.community_id)
-        .join(Body, Body.id == Seat.body_id)
+        council_seats(Seat.community_id)
         .join(Matter, Matter.community_id == Seat.community_id)
-        .where(Seat.person_id == self.id, Seat.role.in_(VOTING), to_come(day))
-        .where(Body.kind == BodyKind.COUNCIL, Matter.state.in_(DECIDED))
+        .where(Seat.person_id == self.id, to_come(day), Matter.state.in_(DECIDED))
     )
     return frozenset(session_of(self).scalars(on_roll.union(sits)))

@@ -159,4 +159,4 @@ def _carried(visit: Visit, poll: Poll) -> tuple[Choice | None, str]:
 
 
 def _given(visit: Visit, name: str) -> str:
-    return (visit.sent.typed.get(name) or [""])[-1].strip()
+    return visit.sent.last(name).strip()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from .numerals import yuan
 from .words import Word
 
 YEARS = range(1900, 2200)  # a date outside is a slip of the finger
@@ -165,9 +166,9 @@ def _money(ask: Ask, text: str) -> int:
     places = 2 if plain == text else 6
     if not (match := re.fullmatch(r"([0-9]{1,12})(?:\.([0-9]+))?", plain)) or len(match[2] or "") > places:
         raise Unreadable(f"{ask.label}请填金额，单位元，最多到分，例如 12300.50 或 1.2万")
-    yuan, rest = match.groups()
-    fen = int(yuan) * 10**places + int((rest or "0").ljust(places, "0"))
-    return _within(ask, fen, lambda fen: f"¥{fen // 100:,}.{fen % 100:02}")
+    whole, rest = match.groups()
+    fen = int(whole) * 10**places + int((rest or "0").ljust(places, "0"))
+    return _within(ask, fen, yuan)
 
 
 def _within(ask: Ask, value: int, shown: Any) -> int:

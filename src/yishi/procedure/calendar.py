@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-BEIJING = timezone(timedelta(hours=8), "北京时间")
+BEIJING = timezone(timedelta(hours=8), "北京时间")  # no summer time since 1991
 LONGEST = 3650
 
 
@@ -56,17 +56,6 @@ class Calendar:
 
     def next_working_day(self, after: date) -> date:
         return next(day for day in _days_after(after) if self.is_working_day(day))
-
-    def working_days_between(self, opened: date, day: date) -> int:
-        """Working days after `opened`, up to and including `day`; 0 when `day` is not later."""
-        return sum(self.is_working_day(opened + timedelta(days=n)) for n in range(1, (day - opened).days + 1))
-
-    def doubt(self, at: datetime, span: Span) -> str:
-        """The sentence to show beside a deadline that rests on a guess; '' when it is certain."""
-        last = self.last_day(beijing_day(at), span)
-        if not span.working or last <= self.certain_until:
-            return ""
-        return f"{self.certain_until.year + 1}年起的放假调休安排还没有收录，这个期限按推算得出，可能前后差几天"
 
 
 def beijing_day(at: datetime) -> date:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from .asking import Ask, Kind, options
 from .lifecycle import Case, Lifecycle, Step, rule
+from .matter import plan_group
 from .people import councillor, liaison, of, resident
 from .plan import Section
 from .words import Word
@@ -41,7 +42,6 @@ class Comment(Protocol):
 
 commenter = resident | councillor | liaison
 author = of("提意见的人", "person_id")
-plan_group = of("方案小组", "plan_group_ids")
 
 
 @rule("方案还在公开征询", unmet="方案现在不在公开征询")

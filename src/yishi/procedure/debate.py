@@ -130,17 +130,15 @@ def hand_refusals(debate: Debate, person_id: int, stance: Stance | None, at: dat
     return tuple(refusals)
 
 
-def speech_refusals(
-    debate: Debate, person_id: int, stance: Stance | None, text: str, at: datetime, rules: RuleSet
-) -> tuple[str, ...]:  # fmt: skip
-    """Why this speech may not be made now; empty when it may."""
+def speech_refusals(debate: Debate, person_id: int, stance: Stance | None, at: datetime, rules: RuleSet) -> tuple[str, ...]:
+    """Why this person may not speak now, whatever the words; empty when they may."""
     refusals = hand_refusals(debate, person_id, stance, at, rules)
     if not refusals and stance and (until := waits_until(debate, stance, at, rules)):
         latest, article = moment_in_words(until), rules.cites("alternate_sides")
         refusals = (
             f"刚说完的是{stance.label}方，{OPPOSITE[stance].label}方有人举手在等，请让对方先说，最迟等到{latest}（{article}）",
         )
-    return (*refusals, *text_refusals(text, rules))
+    return refusals
 
 
 def text_refusals(text: str, rules: RuleSet) -> tuple[str, ...]:
@@ -201,13 +199,3 @@ def exhausted(debate: Debate, at: datetime) -> str:
     if silent:
         return f"第{silent}轮没有人发言"
     return "各轮都已结束" if 0 < finished == len(debate.round_ends) else ""
-
-
-def standing(debate: Debate, at: datetime) -> str:
-    """Where the debate stands, in one line."""
-    if over := exhausted(debate, at):
-        return f"辩论已经结束：{over}"
-    number = debate.round_at(at)
-    if not number:
-        return f"辩论从{moment_in_words(debate.opened_at)}开始"
-    return f"第{number}轮（共{len(debate.round_ends)}轮），到{moment_in_words(debate.round_ends[number - 1])}为止"

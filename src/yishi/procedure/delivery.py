@@ -1,39 +1,13 @@
-"""实施与验收 · milestones, money against the lines of the plan, the acceptance, and what the residents thought of it."""
+"""实施 · money against the lines of the plan, and what the residents thought of the work."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
 
-from .calendar import beijing_day
 from .numerals import share_in_words, yuan
 from .parameter_forms import Grade
 from .rule_set import RuleSet
 from .tally import least
 from .words import Word
-
-# -- milestones ------------------------------------------------------------------------------------------------------
-
-
-class Due(Protocol):
-    """A milestone of the frozen plan, and when it was reported done (UTC)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def due(self) -> date: ...
-    @property
-    def reported_at(self) -> datetime | None: ...
-
-
-def unreported(milestones: Iterable[Due]) -> tuple[str, ...]:
-    return tuple(milestone.name for milestone in milestones if milestone.reported_at is None)
-
-
-def overdue(milestones: Iterable[Due], at: datetime) -> tuple[str, ...]:
-    """Milestones whose day has passed without a report."""
-    return tuple(milestone.name for milestone in milestones if milestone.reported_at is None and milestone.due < beijing_day(at))
-
 
 # -- money -----------------------------------------------------------------------------------------------------------
 
@@ -92,46 +66,6 @@ def exceeded(lines: Iterable[LineStanding], rules: RuleSet) -> tuple[str, ...]:
 
 def _exceeds(amount: int, base: int, percent: int) -> bool:
     return amount * 100 > base * (100 + percent)
-
-
-# -- acceptance ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One point of the checklist; `passed` is None until somebody has looked."""
-
-    name: str
-    passed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A supervisor's, with the unit they belong to, if any."""
-
-    person_id: int
-    unit_id: int | None = None
-
-
-def signers(signatures: Iterable[Signature], contractor_id: int | None) -> frozenset[int]:
-    """The distinct people whose signature counts: nobody accepts the work of their own unit."""
-    return frozenset(s.person_id for s in signatures if contractor_id is None or s.unit_id != contractor_id)
-
-
-def acceptance_gaps(
-    checks: Sequence[Check], signatures: Iterable[Signature], contractor_id: int | None, rules: RuleSet
-) -> tuple[str, ...]:
-    """What still stands between the work and its acceptance."""
-    unseen = [check.name for check in checks if check.passed is None]
-    failed = [check.name for check in checks if check.passed is False]
-    signed, needed = len(signers(signatures, contractor_id)), rules.acceptance_signatures
-    gaps = {
-        "验收清单还没有列出项目": not checks,
-        f"还没有查看：{'、'.join(unseen)}": bool(unseen),
-        f"没有通过：{'、'.join(failed)}": bool(failed),
-        f"需要{needed}位监督员签名，已有{signed}位（{rules.cites('acceptance_signatures')}）": signed < needed,
-    }
-    return tuple(sentence for sentence, stands in gaps.items() if stands)
 
 
 # -- residents' rating -----------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """选民名册 · who may vote in a poll. Fixed at the opening: nobody joins it later; who recuses leaves the base."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -50,16 +50,8 @@ class Electorate:
     def includes(self, person_id: int) -> bool:
         return any(elector.person_id == person_id for elector in self.electors)
 
-    def recusing(self, person_id: int) -> "Electorate":
-        """The roll once this person has recused, which may be done until the closing. A ballot already cast is void."""
-        leaving = tuple(elector for elector in self.electors if elector.person_id == person_id)
-        staying = tuple(elector for elector in self.electors if elector.person_id != person_id)
-        return replace(self, electors=staying, recused=(*self.recused, *leaving))
 
-
-def freeze(
-    seats: Iterable[Held], day: date, rules: RuleSet, chair_id: int | None = None, recused_ids: Collection[int] = ()
-) -> Electorate:
+def freeze(seats: Iterable[Held], day: date, rules: RuleSet, chair_id: int | None = None) -> Electorate:
     """The roll of a poll opened on this day: voting seats in force that day, in the order given.
 
     Who directs this matter and never votes from the chair is not on the roll at all: presence online is having voted,
@@ -69,10 +61,7 @@ def freeze(
     people = dict.fromkeys(seat.person_id for seat in in_force)
     if rules.chair_vote is ChairVote.NEVER and chair_id is not None:
         people.pop(chair_id, None)
-    return Electorate(
-        electors=tuple(Elector(person_id) for person_id in people if person_id not in recused_ids),
-        recused=tuple(Elector(person_id) for person_id in people if person_id in recused_ids),
-    )
+    return Electorate(tuple(Elector(person_id) for person_id in people))
 
 
 # -- 回避 ------------------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """辩论中的动议 · closing, referring, postponing, withdrawing, amending: what each needs, and what comes before what."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from .debate import Debate, exhausted, standing
+from .calendar import Calendar
+from .debate import Debate, exhausted
 from .rule_set import RuleSet
 from .tally import Tally, Threshold, Verdict, decide
 from .words import Word
@@ -43,6 +44,16 @@ def motion_refusals(
     return (f"“{higher.label}”的动议要先决定（{rules.cites('one_question')}）",) if higher else ()
 
 
+def postponement_refusal(until: date | None, today: date, rules: RuleSet, calendar: Calendar) -> str:
+    """Why a debate cannot be put off to this day: the motion itself is voted on first. '' when it can."""
+    first = calendar.last_day(today, rules.motion_days) + timedelta(days=2)
+    last = calendar.last_day(today, rules.longest_postponement)
+    if until is not None and first <= until <= last:
+        return ""
+    longest = f"最长延期{rules.longest_postponement}（{rules.cites('longest_postponement')}）"
+    return f"延期的日子请选{first}到{last}之间的一天：动议本身还要表决，{longest}"
+
+
 def seconds_short(mover_id: int, seconder_ids: Iterable[int], rules: RuleSet) -> int:
     """How many more people, other than the mover, must second a motion before it is voted on."""
     return max(rules.motion_seconders - len(set(seconder_ids) - {mover_id}), 0)
@@ -51,13 +62,6 @@ def seconds_short(mover_id: int, seconder_ids: Iterable[int], rules: RuleSet) ->
 def motion_verdict(kind: MotionKind, tally: Tally, rules: RuleSet) -> Verdict:
     """A motion without a quorum falls: the debate goes on as if it had not been made."""
     return decide(tally, rules.quorum, threshold(kind, rules), attending="参加表决")
-
-
-def put_refusals(debate: Debate, pending: Collection[MotionKind], at: datetime) -> tuple[str, ...]:
-    """Why the question may not be put to the vote yet: debate first, amendments before what they amend."""
-    talking = () if exhausted(debate, at) else (f"辩论还在进行：{standing(debate, at)}",)
-    counts = {kind: list(pending).count(kind) for kind in MotionKind}
-    return (*talking, *(f"还有{count}件“{kind.label}”没有决定" for kind, count in counts.items() if count))
 
 
 class Ground(Word):

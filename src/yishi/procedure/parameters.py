@@ -100,6 +100,7 @@ class Parameters:
     online_turn_hours: int = _count("线上举手保留发言机会", "小时", 1, 240)
     motion_seconders: int = _count("辩论中动议的附议人数", "人", 0, 100)
     motion_days: Span = _is("线上辩论中动议的表决期限", SPAN)
+    longest_postponement: Span = _is("延期再议最长", SPAN, unwritten="366天")
     close_debate: Threshold = _is("提前结束辩论的门槛", THRESHOLD)
     amendment_passing: Threshold = _is("修正案的通过门槛", THRESHOLD)
     procedural_passing: Threshold = _is("其他程序动议的通过门槛", THRESHOLD)

@@ -52,14 +52,6 @@ def total(lines: Iterable[Line]) -> int:
     return sum(line.amount for line in lines)
 
 
-def unbalanced(lines: Sequence[Line], stated: int) -> str:
-    """The sentence when a stated total is not the sum of the lines, '' when it is."""
-    if (summed := total(lines)) == stated:
-        return ""
-    word = "多" if stated > summed else "少"
-    return f"明细相加是{yuan(summed)}，写的总额是{yuan(stated)}，{word}了{yuan(abs(stated - summed))}，请核对"
-
-
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """里程碑: one step of the schedule, done by the end of its day."""

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from .asking import Ask
 from .lifecycle import Case, Lifecycle, Step, rule
+from .matter import plan_lead
 from .people import Who, councillor, liaison, of, resident, staff
 from .words import Word
 
@@ -30,9 +31,10 @@ class Member(Protocol):
 
 
 joiner = resident | councillor | liaison
-lead = of("方案小组牵头人", "plan_lead_id")
 oneself = of("本人", "person_id")
-other_lead = Who(lead.label, lambda actor, it: lead.includes(actor, it) and not oneself.includes(actor, it), of_record=True)
+other_lead = Who(
+    plan_lead.label, lambda actor, it: plan_lead.includes(actor, it) and not oneself.includes(actor, it), of_record=True
+)
 
 
 @rule("方案还没有定稿", unmet="方案已经定稿")
@@ -55,8 +57,8 @@ REASON = Ask("reason", "理由", longest=500, hint="会公开")
 # fmt: off
 MEMBERSHIP = Lifecycle("plan_member", "方案小组成员", initial=M.ASKED, steps=(
     #    step         button          from      to        by            needs                       then         asks / warns
-    Step("confirm",   "同意加入",     M.ASKED,  M.MEMBER, lead,         (plan_open,)),
-    Step("decline",   "不同意加入",   M.ASKED,  M.OUT,    lead,         (plan_open,),               "",          (REASON,)),
+    Step("confirm",   "同意加入",     M.ASKED,  M.MEMBER, plan_lead,    (plan_open,)),
+    Step("decline",   "不同意加入",   M.ASKED,  M.OUT,    plan_lead,    (plan_open,),               "",          (REASON,)),
     Step("take_back", "收回申请",     M.ASKED,  M.OUT,    oneself),
     Step("leave",     "退出小组",     M.MEMBER, M.OUT,    oneself,      (plan_open, not_the_lead),  "",          (),
          "退出以后不能再改方案、答复意见。"),

@@ -1,14 +1,17 @@
 """写法 · how times, money, sizes and texts are written on a page. Pure; the templates know them as filters."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from yishi.procedure import numerals
 from yishi.procedure.asking import Ask, Kind
+from yishi.procedure.calendar import BEIJING
+from yishi.procedure.difference import Change, Piece
 
-SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+_DRAWN: Final = {Change.KEPT: "same", Change.ADDED: "in", Change.REMOVED: "out"}
 _WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -25,7 +28,7 @@ def clock(moment: datetime | None) -> str:
     """19:30"""
     if moment is None:
         return ""
-    local = moment.astimezone(SHANGHAI)
+    local = moment.astimezone(BEIJING)
     return f"{local.hour:02}:{local.minute:02}"
 
 
@@ -75,10 +78,7 @@ def urgency(due: datetime | None, at: datetime) -> str:
 
 def yuan(fen: int | None) -> str:
     """Integer fen to ¥12,300.00. None is ''."""
-    if fen is None:
-        return ""
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    return f"{sign}¥{fen // 100:,}.{fen % 100:02}"
+    return "" if fen is None else numerals.yuan(fen)
 
 
 def iso(moment: date | None) -> str:
@@ -99,6 +99,11 @@ def paragraphs(text: str | None) -> Markup:
         return Markup()
     blocks = (block.strip("\n") for block in str(escape(text)).replace("\r\n", "\n").split("\n\n"))
     return Markup("".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks if block.strip()))
+
+
+def drawn(pieces: Iterable[Piece]) -> tuple[tuple[str, str], ...]:
+    """The pieces of a changed text as `ui/diff.html` draws them."""
+    return tuple((_DRAWN[piece.change], piece.text) for piece in pieces)
 
 
 def size(count: int | None) -> str:
@@ -127,7 +132,7 @@ def _typed_money(fen: int) -> list[str]:
 
 
 def _typed_moment(moment: datetime) -> list[str]:
-    local = moment.astimezone(SHANGHAI) if moment.tzinfo else moment
+    local = moment.astimezone(BEIJING) if moment.tzinfo else moment
     return [local.isoformat("T", "minutes")[:16]]
 
 
@@ -136,7 +141,7 @@ def _typed_many(values: Sequence[Any]) -> list[str]:
 
 
 def _local(moment: date) -> date:
-    return moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
+    return moment.astimezone(BEIJING) if isinstance(moment, datetime) else moment
 
 
 _TYPED: Final[dict[Kind, Callable[[Any], list[str]]]] = {

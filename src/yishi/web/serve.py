@@ -146,7 +146,7 @@ def _admitted(visit: Visit, page: "Page") -> None:
     if not _is_for(visit.actor, page.only):
         raise Forbidden(page.only.label) if visit.actor.id is not None else SignInFirst
     if page.writes and visit.actor.id is not None:
-        given = visit.request.headers.get("x-csrf-token") or (visit.sent.typed.get("_csrf") or [""])[-1]
+        given = visit.request.headers.get("x-csrf-token") or visit.sent.last("_csrf")
         if not hmac.compare_digest(given.encode(), visit.csrf.encode()):
             raise Forged
 

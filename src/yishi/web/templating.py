@@ -10,10 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from .formats import FILTERS
 
 
-def environment(folder: Path, asset: Callable[[str], str], reload: bool = False) -> Environment:
+def environment(folder: Path, asset: Callable[[str], str]) -> Environment:
     templates = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=reload, cache_size=-1,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1,
     )  # fmt: skip
     templates.template_class = Page
     templates.globals["asset"] = asset

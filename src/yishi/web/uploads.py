@@ -22,7 +22,6 @@ from .visit import Missing, Visit
 
 MOST = 6  # files of one record, unless its page says otherwise
 PHOTOS = "image/jpeg,image/png,image/webp"  # for `accept`
-DOCUMENTS = ".pdf,.doc,.docx"
 
 
 def look(visit: Visit) -> None:

@@ -20,7 +20,8 @@ from ..db import Base
 from ..people.models import SignIn
 from ..procedure.asking import Answers, Ask, read
 from ..procedure.lifecycle import Case, Unanswered
-from ..procedure.people import VISITOR, Actor, councillor, desk, resident
+from ..procedure.matter import neighbour
+from ..procedure.people import VISITOR, Actor, desk
 from .addresses import page_at
 from .parts import Parts
 
@@ -176,7 +177,7 @@ class Visit:
     def may_propose(self) -> bool:
         """Whether this person may propose something here: who lives here or sits in the council, where there are rules to go by."""
         at_home = self.community is not None and self.community.rule_set_version_id is not None
-        return at_home and (resident | councillor).includes(self.actor, None)
+        return at_home and neighbour.includes(self.actor, None)
 
     @cached_property
     def owed(self) -> int:

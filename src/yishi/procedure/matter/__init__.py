@@ -5,9 +5,9 @@
 
 from .states import OVER, STAGE_OF, STOPPED, MatterKind, MatterState, Stage
 from .table import MATTER, span_of
-from .who import bookkeeper, contractor, neighbour, plan_group, proposer, reviewer
+from .who import bookkeeper, contractor, neighbour, plan_group, plan_lead, proposer, reviewer
 
 __all__ = [
     "MATTER", "OVER", "STAGE_OF", "STOPPED", "MatterKind", "MatterState", "Stage", "bookkeeper", "contractor", "neighbour",
-    "plan_group", "proposer", "reviewer", "span_of",
+    "plan_group", "plan_lead", "proposer", "reviewer", "span_of",
 ]  # fmt: skip

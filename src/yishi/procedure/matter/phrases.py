@@ -4,10 +4,6 @@ from ..calendar import moment_in_words
 from .facts import Matter
 
 
-def yuan(fen: int) -> str:
-    return f"¥{fen // 100:,}.{fen % 100:02}"
-
-
 def cap_of(it: Matter) -> int | None:
     """上限 · in fen; none where no class was chosen."""
     chosen = it.written.project_class

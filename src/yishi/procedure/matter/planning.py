@@ -2,8 +2,9 @@
 
 from ..calendar import moment_in_words
 from ..lifecycle import Case, rule
+from ..numerals import yuan
 from .facts import Matter
-from .phrases import cap_of, not_before, yuan
+from .phrases import cap_of, not_before
 
 
 @rule("方案要有正文、明细预算、进度、责任单位和风险说明", facts=lambda it, case: "；".join(it.plan_gaps))

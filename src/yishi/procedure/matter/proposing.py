@@ -3,8 +3,9 @@
 import re
 
 from ..lifecycle import Case, rule
+from ..numerals import yuan
 from .facts import Matter
-from .phrases import cap_of, yuan
+from .phrases import cap_of
 
 
 @rule("提案要写明具体、可办的内容，必填项不能空", facts=lambda it, case: "还缺：" + "、".join(it.missing) if it.missing else "",
