@@ -18,7 +18,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascr
 
 
 def a_visit(**what):
-    community = SimpleNamespace(name="柳荫社区", slug="liuyin", url="/c/liuyin", parent_line="罗湖区 黄贝街道")
+    community = SimpleNamespace(level="community", name="柳荫社区", slug="liuyin", url="/c/liuyin", parent_line="罗湖区 黄贝街道")
     usual = {
         "actor": Actor(1, "林秀兰", frozenset({Role.COUNCILLOR})), "community": community, "elder": False, "owed": 4, "path": "/ui",
         "demo": True, "csrf": "c", "key": "k", "notice": "", "problems": {}, "reasons": (), "typed": {}, "again": "", "above": "",
