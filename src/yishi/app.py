@@ -44,6 +44,8 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
+from .training import practice_pages
+from .training import web as training
 from .web import errors, returned, uploads
 from .web.gate import Gate
 from .web.handlers import routes
@@ -89,6 +91,8 @@ PAGES: tuple[ModuleType, ...] = (
     polls,
     notices,
     deliveries,
+    training,
+    practice_pages,
     uploads,
 )
 
