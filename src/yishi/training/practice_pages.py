@@ -65,7 +65,7 @@ def show(visit: Visit, practice_id: int) -> Response:
         "training/scene.html", it=it, scene=scene, floor=scene.floor, name=scene.floor.name, rules=rules, offers=offered(scene),
         last=scene.taken[-1] if scene.taken else None, in_words=in_words, situation=situation(scene.floor, scene.asked),
         hint=hint(scene.asked), plainly=way_on(scene) if len(scene.tried) > 1 else None,
-        waiting=queue(scene.floor), light=light(scene.floor),
+        waiting=queue(scene.floor), light=light(scene.floor).rpartition("，")[0],
         own_rules=scene.scenario.setup.rules.digest != rules.digest,
     )  # fmt: skip
 
