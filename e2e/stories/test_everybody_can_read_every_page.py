@@ -32,6 +32,7 @@ ELSEWHERE = {
     "/c/{community:str}/polls": ["/c/wenhua/polls", "/c/wenhua/polls?past=1"],
     "/c/{community:str}/desk/people": ["/c/wenhua/desk/people", "/c/wenhua/desk/people?q=周"],
     "/c/{community:str}/matters/new": ["/c/wenhua/matters/new"],
+    "/c/{community:str}/training/quiz/result": ["/c/wenhua/training/quiz/result?given=0000000000000"],
     "/admin/places/{place_id:int}": ["/admin/places/1", "/admin/places/2", "/admin/places/12"],
 }
 
@@ -88,6 +89,8 @@ RULES_WRITTEN = """SELECT people.name, matters.id FROM matters JOIN people ON pe
 # Read by whoever comes to them through a form.
 CODE, REVIEW = "/c/{community:str}/desk/people/{person_id:int}/code", "/c/{community:str}/polls/{poll_id:int}/review"
 RULE, NEW_RULE, CHANGES = M + "/plan/piece", "/c/{community:str}/desk/rules/piece", "/c/{community:str}/desk/rules/changes"
+
+SCENE = "/c/{community:str}/training/practice/{practice_id:int}"
 
 
 @pytest.fixture
@@ -151,11 +154,14 @@ def test_what_a_form_leads_to_can_be_read(town, person, read):
         [ballot] = session.scalars(text("SELECT min(id) FROM polls WHERE community_id = 12 AND state = 'open'"))
     voter = person(names.COUNCILLOR).opens(f"{AT_HOME}/polls/{ballot}/ballot")
     staff = person(names.STAFF).opens(f"{AT_HOME}/desk/people/{whoever}").presses("发登录码")
+    learner = person(names.RESIDENT).opens(f"{AT_HOME}/training/practice").presses("演议事员林秀兰")
     walk = [
         (CODE, lambda: staff.opens(f"{AT_HOME}/desk/people/{whoever}/code")),
         (REVIEW, lambda: voter.chooses(voter.question, "反对").presses("下一步：核对")),
         (RULE, lambda: person(writer).opens(f"/c/xinnan/matters/{rules}/plan").presses("改写").presses("改附议人数")),
         (NEW_RULE, lambda: staff.opens(f"{AT_HOME}/desk/rules/new").presses("改附议人数")),
+        (SCENE, lambda: learner.presses("提出动议").presses("附议")),
+        (SCENE, lambda: learner.presses("举手：赞成").presses("说完了").presses("投票：赞成")),
         (CHANGES, lambda: staff.fills("附议人数", "8").presses("改好").presses("看看改了什么，记录通过")),
     ]
     for page, goes in walk:

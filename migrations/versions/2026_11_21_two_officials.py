@@ -48,6 +48,23 @@ def new_tables() -> None:
     op.create_index("ix_code_requests_community_id", "code_requests", ["community_id"])
     op.create_index("ix_code_requests_person_id", "code_requests", ["person_id"])
     op.create_table(
+        "practices",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("scenario", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=200), nullable=False),
+        sa.Column("commands", sa.JSON(), nullable=False),
+        sa.Column("mistakes", sa.JSON(), nullable=False),
+        sa.Column("started_at", Moment, nullable=False),
+        sa.Column("finished_at", Moment, nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_practices_community_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_practices_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_practices"),
+    )
+    op.create_index("ix_practices_community_id", "practices", ["community_id"])
+    op.create_index("ix_practices_person_id", "practices", ["person_id"])
+    op.create_table(
         "corrections",
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("matter_id", sa.Integer(), nullable=False),

@@ -41,6 +41,8 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
+from .training import practice_pages
+from .training import web as training
 from .upkeep import upkeep
 from .web import errors, uploads
 from .web.gate import Gate
@@ -87,6 +89,8 @@ PAGES: tuple[ModuleType, ...] = (
     polls,
     notices,
     deliveries,
+    training,
+    practice_pages,
     uploads,
 )
 

@@ -29,6 +29,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "residences": {"person_id": ID},
     "merges": {"into_id": ID + 1},
     "motions": {"sum": ""},
+    "practices": {"scenario": "01-second-and-alternate", "role": "周敏"},
     "plan_lines": {"quantity": 1000, "unit_price": 1, "amount": 1},
 }
 

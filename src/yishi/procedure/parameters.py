@@ -117,6 +117,7 @@ class Parameters:
     two_tellers: Tellers = _is("会上点票的监票员", TELLERS, unwritten="paper")
     counts_units: bool = _is("按成员单位计人数和票数", FLAG, unwritten=False)
     vote_on_dissent: bool = _is("会上有反对时改按票数多少决定", FLAG, unwritten=False)
+    quiz_share: Fraction = _is("规则小测合格所需的份额", SHARE, unwritten="4/5")
 
     quorum: Quorum = _is("法定人数", QUORUM)
     passing: Threshold = _is("表决的通过门槛", THRESHOLD)

@@ -29,7 +29,8 @@ Record = TypeVar("Record", bound=Base)
 Found = TypeVar("Found")
 
 AREAS = {"matters": "matters", "polls": "polls", "notices": "notices", "supervision": "ledger", "todo": "todo", "people": "people",
-         "rules": "rules", "desk": "desk", "admin": "desk", "": "home", "account": "me", "sign-in": "me"}  # fmt: skip
+         "rules": "rules", "training": "rules", "desk": "desk", "admin": "desk", "": "home", "account": "me",
+         "sign-in": "me"}  # fmt: skip
 
 
 LARGEST_ID = 2**31 - 1  # what a key of a record may be on both databases

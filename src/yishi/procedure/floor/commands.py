@@ -97,11 +97,15 @@ ALSO = MappingProxyType({
 
 
 class OutOfOrder(Refused):
-    """Refused on the floor. `names` are all the names of the rule broken: its article's number, its parameter, its reason key."""
+    """Refused on the floor. `names` are all the names of the rule broken: its article's number, its parameter, its reason key.
+
+    `parameter` is the one that is cited, `sentence` what is said without the citation.
+    """
 
     def __init__(self, rules: RuleSet, sentence: str, *keys: str):
         parameters = [key for key in keys if key in rules.parameters]
         articles = [article for key in parameters if (article := rules.article(key))]
-        self.article = rules.cites(parameters[0]) if parameters else ""
+        self.parameter, self.sentence = next(iter(parameters), ""), sentence
+        self.article = rules.cites(self.parameter) if self.parameter else ""
         self.names = frozenset([*keys, *(str(it.number) for it in articles), *(ALSO[key] for key in keys if key in ALSO)])
         super().__init__(f"{sentence}（{self.article}）" if self.article else sentence)

@@ -18,12 +18,13 @@ SECRETARY = "秘书"
 RULE_SETS = MappingProxyType({"luohu10": "luohu10", "ronr": "robert", "robert": "robert", "consensus": "consensus"})
 KNOWN = frozenset({
     "title", "rule_set", "members", "chair", "observers", "items", "tellers", "units", "rules", "source", "note", "step",
+    "about", "roles",
 })  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`ids` are by name; the secretary is always among them."""
+    """`ids` are by name; the secretary is always among them. `roles`: whose part somebody may take in a practice."""
 
     title: str
     source: str
@@ -31,6 +32,8 @@ class Scenario:
     setup: Setup
     steps: tuple[Step, ...]
     ids: Mapping[str, int]
+    about: str = ""
+    roles: tuple[int, ...] = ()
 
 
 def read(text: str) -> Scenario:
@@ -48,7 +51,8 @@ def read(text: str) -> Scenario:
     if not isinstance(steps, list) or not steps:
         raise head.wrong("step", "请至少写一步 [[step]]")
     return Scenario(
-        head.words("title"), head.words("source", ""), head.words("note", ""), setup, read_steps(steps, setup, ids, head.lines), ids
+        title=head.words("title"), source=head.words("source", ""), note=head.words("note", ""), setup=setup,
+        steps=read_steps(steps, setup, ids, head.lines), ids=ids, about=head.words("about", ""), roles=head.roles(setup, ids),
     )  # fmt: skip
 
 
@@ -97,6 +101,13 @@ class _Head:
             teller_ids=frozenset(ids[name] for name in tellers),
         )
         return setup, MappingProxyType(ids)
+
+    def roles(self, setup: Setup, ids: Mapping[str, int]) -> tuple[int, ...]:
+        names = self.names("roles")
+        for name in names:
+            if name not in ids or not setup.seated(ids[name]):
+                raise self.wrong("roles", f"成员里没有“{name}”")
+        return tuple(ids[name] for name in names)
 
     def units(self, members: Sequence[str]) -> Mapping[str, str]:
         units = self.row.get("units", {})
