@@ -104,7 +104,7 @@ STANDING = union_all(*map(_standing, (MatterState.CONSULTING, MatterState.SECOND
 OBJECTIONABLE = (  # results in their posting period
     select(Notice)
     .where(Notice.community_id == HERE, Notice.takes_objections, Notice.withdrawn_at.is_(None), Notice.until > AT)
-    .order_by(Notice.id.desc())
+    .order_by(Notice.until.desc(), Notice.id.desc())
     .limit(FEW)
 )
 ANY_PHOTO = aliased(Attachment)
