@@ -41,6 +41,7 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
+from .sittings import pages as sittings
 from .training import practice_pages
 from .training import web as training
 from .upkeep import upkeep
@@ -88,9 +89,10 @@ PAGES: tuple[ModuleType, ...] = (
     debate_motions,
     polls,
     notices,
-    deliveries,
     training,
     practice_pages,
+    sittings,
+    deliveries,
     uploads,
 )
 

@@ -9,7 +9,7 @@ import yishi
 from yishi import app
 
 SRC = Path(yishi.__file__).parent
-FEATURES = ("matters", "debates", "polls", "notices", "deliveries", "training", "home")  # in the order of the process
+FEATURES = ("matters", "debates", "polls", "notices", "training", "sittings", "deliveries", "home")  # in the order of the process
 GROUND = ("people", "communities", "ledger", "web")
 COMMON = {"procedure", "db", "clock", "workdays", "files", "settings", *GROUND}
 APART = {"procedure", "demo"}  # the rulebook is tested on its own; the demo may play every part

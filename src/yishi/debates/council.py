@@ -24,6 +24,12 @@ def _in_force(community_id: int, day: date) -> Select[Any]:
     return council_seats(Seat).where(Seat.community_id == community_id, in_force(Seat, day)).order_by(Seat.id)
 
 
+def seats_in(session: Session, body_id: int, day: date) -> Sequence[Seat]:
+    """The voting seats of one body that are in force on a day, with the people in them."""
+    wanted = select(Seat).where(Seat.body_id == body_id, Seat.role.in_(VOTING), in_force(Seat, day)).order_by(Seat.id)
+    return session.scalars(wanted.options(joinedload(Seat.person))).all()
+
+
 def seats(session: Session, community_id: int, day: date, recorded_before: datetime) -> Sequence[Seat]:
     """The voting seats that were recorded before a moment, with the people in them."""
     wanted = _in_force(community_id, day).where(Seat.recorded_at < recorded_before)

@@ -79,12 +79,13 @@ class Debate(OfMatter, Base):
             opened_at=motion.entered_at if motion else self.opens_at,
             round_ends=(motion.due_at or motion.entered_at,) if motion else self.round_ends,
             chair_id=self.presiding_id(at),
-            speeches=self._session.execute(spoken).all(),
+            speeches=sorted([*self._session.execute(spoken), *(() if motion else self.said_in_hall)], key=lambda it: it.at),
             hands=self._session.execute(raised.order_by(Hand.at)).all(),
             closed=motion is None and self.state is DebateState.CLOSED,
         )
 
     if TYPE_CHECKING:
+        said_in_hall: Sequence[rules.Spoken]  # given by the sittings
 
         def open_motions(self) -> Sequence[Motion]: ...  # given by the motions
 

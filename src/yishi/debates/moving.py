@@ -20,7 +20,7 @@ from . import amendments
 from .council import seat_of
 from .models import Debate, Speech, run_on
 from .motions import Motion
-from .turns import in_full
+from .turns import IN_HALL, in_full
 
 REASON = Ask("reason", "理由", longest=500, hint="写清楚为什么现在要这样办")
 UNTIL = Ask("until", "延期到哪一天", Kind.DATE, hint="那一天零点起重新开始辩论")
@@ -30,6 +30,8 @@ def movable(debate: Debate, actor: Actor, at: datetime, question: Question | Non
     """For each kind of motion, why this person may not move it now; empty when they may."""
     if not debate.pending:
         return dict.fromkeys(MotionKind, (f"这件事项现在是“{debate.matter.state.label}”，这次辩论已经结束",))
+    if debate.matter.in_hall:
+        return dict.fromkeys(MotionKind, (IN_HALL,))
     question = question or debate.question(at)
     pending = [motion.kind for motion in debate.open_motions()]
     stale = _lost_and_nobody_spoke_since(debate)

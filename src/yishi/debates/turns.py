@@ -20,6 +20,7 @@ from .models import Answer, Debate, Hand, Reminder, Speech, about
 from .motions import Motion
 
 LADDER = len(Rung)
+IN_HALL = "这件事正在会上议，散会以后才能在线上接着说"
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,8 @@ def _reasons(debate: Debate, case: Case, question: rules.Debate, motion: Motion 
     actor, by = case.actor, debate.rule_set
     if not debate.pending:
         return (f"这件事项现在是“{debate.matter.state.label}”，这次辩论已经结束",)
+    if debate.matter.in_hall:
+        return (IN_HALL,)
     if motion and motion.state is not MotionState.DEBATING:
         return (f"这件修正案现在是“{motion.state.label}”，不在讨论",)
     if actor.id is None:

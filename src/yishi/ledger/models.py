@@ -66,25 +66,26 @@ class LedgerEntry(Base):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-for _when in ("UPDATE", "DELETE"):
-    event.listen(
-        LedgerEntry.__table__,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER ledger_entries_no_{_when.lower()} BEFORE {_when} ON ledger_entries "
-            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-        ).execute_if(dialect="sqlite"),
+def append_only(model: type[Base], what: str) -> None:
+    """The database itself refuses to change a row of this table, or to take one out."""
+    table: Any = model.__table__
+    for when in ("UPDATE", "DELETE"):
+        sqlite = (
+            f"CREATE TRIGGER {table.name}_no_{when.lower()} BEFORE {when} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, 'the {what} is append-only'); END"
+        )
+        event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
+    name = f"{what}_is_append_only"
+    postgresql = (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION 'the {what} is append-only'; END $$; "
+        f"CREATE TRIGGER {table.name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
     )
-event.listen(
-    LedgerEntry.__table__,
-    "after_create",
-    DDL(
-        "CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$; "
-        "CREATE TRIGGER ledger_entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entries "
-        "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()"
-    ).execute_if(dialect="postgresql"),
-)
+    event.listen(table, "after_create", DDL(postgresql).execute_if(dialect="postgresql"))
+
+
+append_only(LedgerEntry, "ledger")
 
 
 def record(

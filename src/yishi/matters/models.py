@@ -96,6 +96,7 @@ class Matter(Procedural, Base):
         debate: Any
         debates: list[Any]
         noticed_at: datetime
+        in_hall: bool
         motion_carried: str
         presided_by: Callable[[Actor], bool]
         presiding_id: Callable[[datetime], int | None]

@@ -66,6 +66,7 @@ class Poll(OfMatter, Base):
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    held_at: Mapped[Line] = mapped_column(default="")  # the sitting at which it was decided; '' online
     members: Mapped[int]  # on the roll as frozen (应到)
     outcome: Mapped[Outcome | None]
     figures: Mapped[dict[str, Any] | None] = mapped_column(default=None)

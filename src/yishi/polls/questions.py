@@ -162,15 +162,20 @@ def poll_sum(self: Matter) -> str:
 @consequence(Matter)
 def open_poll(self: Any, case: Case, given: Mapping[str, Any]) -> None:
     """冻结选民名册，开放表决"""
-    plan = self.plan
+    question = question_of(self)
+    put_to_vote(self, case, Purpose.DECISION, self, title=self.title, question=question, digest=self.plan.digest)
+
+
+def question_of(matter: Matter) -> str:
+    """What the council decides on a matter, word for word."""
+    plan = matter.plan
     if plan is None:
         raise Refused("方案还没有定稿，不能提付表决")
     if not plan.sound:
         raise Refused("定稿方案的内容与它的指纹对不上，不能提付表决，请管理员先查明原因")
     cost = f"，费用不超过{yuan(plan.total)}" if plan.total else ""
-    act = "修订议事规则：" if self.kind is MatterKind.RULE_CHANGE else "办理"
-    question = f"是否同意按{plan.label}{act}“{self.title}”{cost}？"
-    put_to_vote(self, case, Purpose.DECISION, self, title=self.title, question=question, digest=plan.digest)
+    act = "修订议事规则：" if matter.kind is MatterKind.RULE_CHANGE else "办理"
+    return f"是否同意按{plan.label}{act}“{matter.title}”{cost}？"
 
 
 @consequence(Matter)

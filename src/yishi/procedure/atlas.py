@@ -8,12 +8,14 @@ from .electorate import ELECTOR
 from .lifecycle import Lifecycle
 from .matter import MATTER
 from .merging import MERGE
+from .minutes import MINUTES_OBJECTION
 from .objection import OBJECTION
 from .plan_group import MEMBERSHIP
 from .poll import POLL
+from .sitting import SITTING
 
 LIFECYCLES: tuple[Lifecycle, ...] = (
-    MATTER, MERGE, MEMBERSHIP, COMMENT, DEBATE, MOTION, POLL, ELECTOR, OBJECTION, CHANGE_ORDER, CHECK,
+    MATTER, MERGE, MEMBERSHIP, COMMENT, DEBATE, MOTION, POLL, ELECTOR, OBJECTION, SITTING, MINUTES_OBJECTION, CHANGE_ORDER, CHECK,
 )  # fmt: skip
 
 

@@ -118,6 +118,9 @@ class Parameters:
     counts_units: bool = _is("按成员单位计人数和票数", FLAG, unwritten=False)
     vote_on_dissent: bool = _is("会上有反对时改按票数多少决定", FLAG, unwritten=False)
     quiz_share: Fraction = _is("规则小测合格所需的份额", SHARE, unwritten="4/5")
+    quiz_before_sitting: bool = _is("头一次到会以前先要小测合格", FLAG, unwritten=False)
+    online_turns_count: bool = _is("线上的发言计入会上的次数", FLAG, unwritten=True)
+    minutes_days: Span = _is("会议纪要核对期限", SPAN, unwritten="3天")
 
     quorum: Quorum = _is("法定人数", QUORUM)
     passing: Threshold = _is("表决的通过门槛", THRESHOLD)

@@ -34,8 +34,8 @@ class Refusal:
 def keep(session: Session, visit: Visit, refusal: Refusal) -> str:
     """Returns the word under which the form is shown again."""
     theirs = Returned.person_id == visit.actor.id
-    newest = session.scalars(select(Returned.id).where(theirs).order_by(Returned.id.desc()).limit(MOST - 1)).all()
-    session.execute(delete(Returned).where(theirs, Returned.id.not_in(newest)))
+    oldest = session.scalars(select(Returned.id).where(theirs).order_by(Returned.id.desc()).offset(MOST - 1)).all()
+    session.execute(delete(Returned).where(Returned.id.in_(oldest)))  # by name: what another form of theirs keeps meanwhile stays
     assert visit.actor.id is not None
     it = Returned(
         person_id=visit.actor.id, word=secrets.token_urlsafe(12), at=visit.at, status=refusal.status,

@@ -53,6 +53,9 @@ def _item_called(floor: Floor, event: events.ItemCalled) -> Floor:
     if item.report and floor.rules.discuss_reports:
         report = Question(called.questions + 1, K.REPORT, item.title, mover_id=0)
         called = replace(called, report=report, questions=called.questions + 1)
+    if item.motion and event.item not in floor.taken:
+        before_us = Question(called.questions + 1, K.MAIN, item.motion, item.mover_id, speeches=item.said)
+        called = replace(called, stack=(before_us,), questions=before_us.id)
     return called
 
 

@@ -22,6 +22,9 @@ KNOWN = frozenset({
 })  # fmt: skip
 
 
+ITEM = frozenset({"title", "report", "motion"})
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`ids` are by name; the secretary is always among them. `roles`: whose part somebody may take in a practice."""
@@ -128,12 +131,14 @@ class _Head:
         return items
 
     def item(self, written: Any) -> Item:
-        """A title; or { title = …, report = true } for one that is only reported on."""
+        """A title; or { title = …, report = true } for one only reported on; { …, motion = "…" } for what is moved already."""
         row: Any = {"title": written} if isinstance(written, str) else written
-        sound = isinstance(row, dict) and {"title"} <= set(row) <= {"title", "report"} and type(row.get("report", False)) is bool
+        sound = isinstance(row, dict) and {"title"} <= set(row) <= ITEM and type(row.get("report", False)) is bool
         if not sound or not isinstance(row["title"], str) or not row["title"].strip():
             raise self.wrong("items", "请写议题的名称")
-        return Item(row["title"], row.get("report", False))
+        if not isinstance(row.get("motion", ""), str):
+            raise self.wrong("items", "motion 请写文字")
+        return Item(row["title"], row.get("report", False), motion=row.get("motion", ""))
 
     def rules(self) -> RuleSet:
         """A shipped rule set; `[rules]` may set some of its parameters otherwise."""

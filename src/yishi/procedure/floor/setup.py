@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..rule_set import RuleSet
+from .questions import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """议题. `passing` names the parameter by which its main motion passes."""
+    """议题. `passing` names the parameter by which its main motion passes.
+
+    `motion` is what is before the assembly as soon as the item is called: a matter that was proposed, seconded and debated
+    online already, with what was `said` there. `barred` have no vote on it.
+    """
 
     title: str
     report: bool = False
     passing: str = "passing"
+    motion: str = ""
+    mover_id: int = 0
+    said: tuple[Said, ...] = ()
+    barred: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,4 +214,5 @@ CHAIRS = frozenset({
 
 def begin(setup: Setup, at: int = 0) -> Floor:
     """A sitting before anybody has come."""
-    return Floor(setup=setup, chair_id=setup.chair_id, at=at)
+    barred = {number: item.barred for number, item in enumerate(setup.items) if item.barred}
+    return Floor(setup=setup, chair_id=setup.chair_id, at=at, recusals=MappingProxyType(barred))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..lifecycle import Case, rule
+from ..sitting import Outcome
 from .facts import Matter
 from .phrases import not_before
 from .states import MatterKind
@@ -36,6 +37,21 @@ def _carried(kind: str, says: str) -> Any:
 referral_carried = _carried("refer", "退回方案小组的动议已经通过")
 postponement_carried = _carried("postpone", "延期的动议已经通过")
 leave_given = _carried("withdraw", "议事会已同意撤回")
+
+
+@rule("这件事不是正在会上议", unmet="这件事正在会上议，等散会以后再办")
+def not_in_hall(it: Matter, case: Case) -> bool:
+    return not it.in_hall
+
+
+def _in_hall(outcome: Outcome, says: str) -> Any:
+    return rule(says, gate=True)(lambda it, case: it.hall_outcome == outcome)
+
+
+carried_in_hall = _in_hall(Outcome.CARRIED, "会上表决通过")
+lost_in_hall = _in_hall(Outcome.LOST, "会上表决没有通过")
+referred_in_hall = _in_hall(Outcome.REFERRED, "会上决定退回方案小组")
+leave_given_in_hall = _in_hall(Outcome.WITHDRAWN, "会上同意撤回")
 
 
 @rule("投票已经截止，或应投票的人都已投票", gate=True)

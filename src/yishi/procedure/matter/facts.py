@@ -87,6 +87,10 @@ class Matter(Protocol):
     @property
     def motion_carried(self) -> str: ...  # the kind of a carried procedural motion not yet acted on, or ""
     @property
+    def in_hall(self) -> bool: ...  # on the agenda of a sitting that is open now
+    @property
+    def hall_outcome(self) -> str: ...  # what a sitting that is over decided and is not carried out yet, or ""
+    @property
     def poll_over(self) -> bool: ...
     @property
     def poll_has_quorum(self) -> bool: ...

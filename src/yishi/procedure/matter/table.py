@@ -13,9 +13,10 @@ from .asks import (
     RIGHT_AMOUNT, SOUND, VISITED_ON, VOUCHERS, WHY_MORE, WRONG_BECAUSE,
 )  # fmt: skip
 from .deciding import (
-    amendments_decided, carried, changes_rules, debate_done, is_carried_out, leave_given, lost, motions_decided,
+    amendments_decided, carried, carried_in_hall, changes_rules, debate_done, is_carried_out, leave_given, leave_given_in_hall, lost,
+    lost_in_hall, motions_decided, not_in_hall,
     objection_upheld, objections_answered, poll_over, posting_over, postponement_carried, quorum_missed, quorum_reached,
-    referral_carried,
+    referral_carried, referred_in_hall,
 )  # fmt: skip
 from .planning import (
     base_in_force, base_replaced, comments_answered, consulting_over, plan_complete, plan_stood, plan_within_cap,
@@ -65,10 +66,14 @@ MATTER = Lifecycle("matter", "事项", initial=S.DRAFT, steps=(
     Step("freeze",        "方案定稿",     S.CONSULTING, S.DEBATING,   plan_lead,     (consulting_over, plan_stood, comments_answered, variant_chosen, plan_complete, plan_within_cap, base_in_force), "freeze_plan", (),
          "定稿后正文和预算不再改动，只能通过修正案修改。"),
 
-    Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     presider,      (debate_done, amendments_decided, motions_decided, base_in_force), "open_poll",        (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
+    Step("put",           "提付表决",     S.DEBATING,   S.VOTING,     presider,      (debate_done, amendments_decided, motions_decided, not_in_hall, base_in_force), "open_poll", (), "选民名册在这一刻确定，表决期内任何人都看不到票数。"),
     Step("refer_back",    "退回方案小组", S.DEBATING,   S.PLANNING,   clock,         (referral_carried,),                   "reopen_planning"),
     Step("postpone",      "延期再议",     S.DEBATING,   S.DEBATING,   clock,         (postponement_carried,),               "postpone_debate"),
     Step("withdraw",      "同意撤回",     S.DEBATING,   S.WITHDRAWN,  clock,         (leave_given,),                        "end_debate"),
+    Step("resolve",       "会上表决",     S.DEBATING,   S.POSTED,     clock,         (carried_in_hall,),                    "post_result"),
+    Step("resolve",       "会上表决",     S.DEBATING,   S.REJECTED,   clock,         (lost_in_hall,),                       "post_result"),
+    Step("refer_in_hall", "会上退回方案小组", S.DEBATING, S.PLANNING, clock,         (referred_in_hall,),                   "reopen_planning"),
+    Step("withdraw_in_hall", "会上同意撤回", S.DEBATING, S.WITHDRAWN, clock,         (leave_given_in_hall,),                "end_debate"),
 
     Step("close",         "宣布结果",     S.VOTING,     S.DEBATING,   clock,         (poll_over, quorum_missed),            "resume_debate"),
     Step("close",         "宣布结果",     S.VOTING,     S.POSTED,     clock,         (poll_over, quorum_reached, carried),  "post_result"),

@@ -1,0 +1,101 @@
+"""决定 · what the assembly decided on each item's own motion, read from the events once the sitting is over.
+
+Until then it may be reconsidered, and an announcement may be undone: both are seen here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..poll import Choice
+from ..tally import Tally
+from . import events
+from .applying import apply
+from .events import Event
+from .questions import Question, QuestionKind, Said, Speech
+from .results import Result
+from .setup import Setup
+from .sitting import Floor, begin
+
+K = QuestionKind
+ENDS_IT = MappingProxyType({K.REFER: "referred", K.WITHDRAW: "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How the motion that came with an item ended. `how`: carried, lost, referred, withdrawn; `votes` are those given by name."""
+
+    how: str
+    question: Question
+    result: Result
+    tally: Tally
+    votes: Mapping[int, Choice]
+    present: frozenset[int]
+    recused: frozenset[int]
+    chair_id: int
+    at: int
+    whole: bool  # put in one piece; a motion that was divided is for people to read
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One speech on the motion that came with an item, with the seconds it took."""
+
+    item: int
+    said: Said
+    seconds: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    decisions: Mapping[int, Decision]
+    speeches: tuple[Spoken, ...]
+
+
+def heard(setup: Setup, happened: Iterable[Event]) -> Heard:
+    """Everything decided and said on the motions that came with the items, by number of the item."""
+    floor, own, found = begin(setup), dict[int, int](), dict[int, Decision]()
+    before_last: dict[int, Decision] = {}
+    speeches: list[Spoken] = []
+    for event in happened:
+        after = apply(floor, event)
+        if isinstance(event, events.ItemCalled) and setup.items[event.item].motion and after.pending and event.item not in own:
+            own[event.item] = after.pending.id
+        if isinstance(event, (events.Finished, events.TimeUp)) and floor.speech and floor.item is not None:
+            speeches += _spoken(floor.item, floor.speech, event.seconds) if floor.speech.question_id == own.get(floor.item) else []
+        if isinstance(event, events.Announced):
+            before_last = dict(found)
+            _announced(floor, event, own, found)
+        if isinstance(event, events.Undone) and event.did == events.Announced.__name__:
+            found = dict(before_last)
+        floor = after
+    return Heard(MappingProxyType(found), tuple(speeches))
+
+
+def _spoken(item: int, speech: Speech, seconds: int) -> list[Spoken]:
+    return [Spoken(item, Said(speech.person_id, speech.stance), seconds, speech.began)]
+
+
+def _announced(floor: Floor, event: events.Announced, own: Mapping[int, int], found: dict[int, Decision]) -> None:
+    it, item = floor.pending, floor.item
+    assert it
+    assert floor.vote
+    if it.kind is K.RECONSIDER and event.carried and floor.decided and floor.decided.item is not None:
+        found.pop(floor.decided.item, None)
+        return
+    if item is None or item not in own:
+        return
+    main = floor.stack[0]
+    mine = main.id == own[item]
+    if it.kind is K.MAIN and mine:
+        how = "carried" if event.carried else "lost"
+    elif mine and event.carried and it.kind in ENDS_IT and it.target_id == main.id:
+        how = ENDS_IT[it.kind]
+    else:
+        return
+    result = Result(event.carried, event.rule, event.words, event.base, event.needed, event.got, event.sentence)
+    found[item] = Decision(
+        how, main, result, floor.tally, floor.vote.votes, floor.present, floor.recused, floor.chair_id, event.at,
+        whole=not main.rest and main.text == floor.setup.items[item].motion,
+    )  # fmt: skip

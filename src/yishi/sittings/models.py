@@ -1,0 +1,241 @@
+"""会议 · the records of a sitting: what is planned, who is on its roll, and what happened on its floor, one event after another.
+
+The events are the sitting: the floor is what they make of it (`floor.py`), and nothing else is kept of a debate or a count.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..clock import today
+from ..communities.models import Body, Community, RuleSetVersion
+from ..db import Base, CommunityId, Line, PersonId, session_of
+from ..debates.council import seats_in
+from ..ledger.models import BEGINNING, Procedural, append_only
+from ..matters.models import Matter
+from ..people.models import Person
+from ..procedure.debate import Stance
+from ..procedure.floor import Phase
+from ..procedure.matter import MatterState
+from ..procedure.numerals import chinese
+from ..procedure.rule_set import RuleSet
+from ..procedure.sitting import AHEAD, LEFT_OPEN, SITTING, ItemKind, Outcome, Place, Reply, SittingState
+from ..workdays import calendar
+
+S = SittingState
+
+
+class Sitting(Procedural, Base):
+    __tablename__ = "sittings"
+    __table_args__ = (
+        UniqueConstraint("body_id", "number"),
+        Index("ix_sittings_community_id_starts_at", "community_id", "starts_at"),
+        Index("ix_sittings_state_due_at", "state", "due_at"),
+    )
+    lifecycle = SITTING
+
+    state: Mapped[SittingState] = mapped_column(default=SITTING.initial)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"))
+    rule_set_version_id: Mapped[int] = mapped_column(ForeignKey("rule_set_versions.id"))
+    number: Mapped[int]  # 第9次, counted for each body
+    title: Mapped[Line]
+    starts_at: Mapped[datetime]
+    place: Mapped[Line]
+    remark: Mapped[str] = mapped_column(default="")
+    chair_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    secretary_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("sittings.id"))
+    created_at: Mapped[datetime]
+    noticed_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    adjourned_at: Mapped[datetime | None]
+    circulated_at: Mapped[datetime | None]
+    sealed_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(default="")  # it was cancelled
+    secret: Mapped[str] = mapped_column(String(64))  # from which the codes on the door are made
+    seq: Mapped[int] = mapped_column(default=0)  # how many events there are
+    digest: Mapped[str] = mapped_column(String(64), default=BEGINNING)  # of the last one, and so of all
+    minutes_digest: Mapped[str] = mapped_column(String(64), default="")
+
+    body: Mapped[Body] = relationship()
+    community: Mapped[Community] = relationship()
+    rule_set_version: Mapped[RuleSetVersion] = relationship()
+    chair: Mapped[Person] = relationship(foreign_keys="Sitting.chair_id")
+    secretary: Mapped[Person] = relationship(foreign_keys="Sitting.secretary_id")
+    items: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", back_populates="sitting")
+    roll: Mapped[list["Attendee"]] = relationship(order_by="Attendee.id", back_populates="sitting")
+
+    # -- what the rules and the pages ask ----------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        return f"{self.community.url}/sittings/{self.id}"
+
+    @property
+    def rule_set(self) -> RuleSet:
+        return self.rule_set_version.rules
+
+    @property
+    def ran_under(self) -> str:
+        return self.rule_set_version.reference
+
+    @property
+    def name(self) -> str:
+        """文华社区居民议事会第九次会议"""
+        return f"{self.body.name}第{chinese(self.number)}次会议"
+
+    @property
+    def ahead(self) -> bool:
+        return self.state in AHEAD
+
+    @property
+    def item_titles(self) -> Sequence[str]:
+        return [item.title for item in self.items]
+
+    @property
+    def unready(self) -> Sequence[str]:
+        return [why for item in self.items if (why := item.unready)]
+
+    @property
+    def unseated(self) -> str:
+        day = today(self.starts_at)
+        sitting = {seat.person_id for seat in seats_in(session_of(self), self.body_id, day)}
+        if self.chair_id not in sitting:
+            return f"主持人那一天在{self.body.name}没有席位，请另选一位"
+        return f"秘书不能同时是{self.body.name}的成员，请另选一位" if self.secretary_id in sitting else ""
+
+    def notice_over(self, at: datetime) -> datetime:
+        return calendar.deadline(at, self.rule_set.notice_days) if self.rule_set.notice_days.days else at
+
+    def deadline(self, at: datetime) -> datetime | None:
+        match self.state:
+            case S.NOTICED:
+                return self.starts_at + LEFT_OPEN
+            case S.OPEN:
+                return at + LEFT_OPEN
+            case S.CIRCULATED:
+                return calendar.deadline(at, self.rule_set.minutes_days)
+        return None
+
+    @property
+    def opened(self) -> bool:
+        return self.opened_at is not None
+
+    @property
+    def closed(self) -> bool:
+        return self.floor.phase is Phase.ADJOURNED
+
+    if TYPE_CHECKING:
+        floor: Any  # given by the floor
+        act: Any
+        written_minutes: bool  # given by the minutes
+        open_objections: int
+
+    def place_of(self, person_id: int | None) -> "Attendee | None":
+        """A person's line on the roll."""
+        found = select(Attendee).where(Attendee.sitting_id == self.id, Attendee.person_id == person_id)
+        return session_of(self).scalar(found) if person_id is not None else None
+
+
+class AgendaItem(Base):
+    """议题 · one item of the agenda. `prepared` is what was before the assembly when the sitting was opened, and stays so."""
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (UniqueConstraint("sitting_id", "position"),)
+    community_id: Mapped[CommunityId]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))
+    position: Mapped[int]  # from 0
+    kind: Mapped[ItemKind]
+    title: Mapped[Line]
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)
+    minutes: Mapped[int | None]  # how long it is thought to take
+    note: Mapped[str] = mapped_column(default="")
+    prepared: Mapped[dict[str, Any] | None]
+    outcome: Mapped[Outcome | None]
+    resolution: Mapped[str] = mapped_column(default="")  # what was decided, word for word
+    poll_id: Mapped[int | None] = mapped_column(ForeignKey("polls.id"))  # under which the result is posted
+    settled_at: Mapped[datetime | None]  # when the matter went the way that was decided
+
+    sitting: Mapped[Sitting] = relationship(back_populates="items")
+    matter: Mapped[Matter | None] = relationship()
+    community: Mapped[Community] = relationship()
+
+    @property
+    def unready(self) -> str:
+        """Why this matter cannot be decided at a sitting; '' when it can."""
+        if self.kind is not ItemKind.DECIDE:
+            return ""
+        if self.matter is None:
+            return f"“{self.title}”没有对应的事项，只能列为讨论或通报"
+        if self.matter.state is not MatterState.DEBATING:
+            return f"“{self.title}”现在是“{self.matter.state.label}”，到了公开辩论才能上会表决"
+        return ""
+
+
+class Attendee(Base):
+    """名册 · one person on the roll of one sitting, as fixed when the notice went out, and what became of the notice."""
+
+    __tablename__ = "attendees"
+    __table_args__ = (UniqueConstraint("sitting_id", "person_id"), Index("ix_attendees_person_id_told_at", "person_id", "told_at"))
+    community_id: Mapped[CommunityId]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))
+    person_id: Mapped[PersonId]
+    place: Mapped[Place]
+    name: Mapped[Line]
+    title: Mapped[Line]  # 居民议事员; of an observer why they are there
+    unit: Mapped[Line] = mapped_column(default="")
+    seated_at: Mapped[datetime | None]  # when the seat was recorded: what was noticed before, it does not decide
+    told_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    reply: Mapped[Reply | None]
+    remark: Mapped[str] = mapped_column(default="")
+    replied_at: Mapped[datetime | None]
+
+    sitting: Mapped[Sitting] = relationship(back_populates="roll")
+    person: Mapped[Person] = relationship()
+
+
+class HallSpeech(Base):
+    """会上的发言 · one turn on a matter's plan, in the hall: it counts among the turns of the debate that goes on online."""
+
+    __tablename__ = "hall_speeches"
+    community_id: Mapped[CommunityId]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"), index=True)
+    debate_id: Mapped[int] = mapped_column(ForeignKey("debates.id"), index=True)
+    speaker_id: Mapped[PersonId]
+    stance: Mapped[Stance | None]
+    seconds: Mapped[int]
+    at: Mapped[datetime]
+    speaker: Mapped[Person] = relationship()
+    sitting: Mapped[Sitting] = relationship()
+
+
+class FloorEvent(Base):
+    """会上的事件 · one thing that happened, as the floor reads it. Never changed; each is chained to the one before."""
+
+    __tablename__ = "floor_events"
+    __table_args__ = (UniqueConstraint("sitting_id", "seq"),)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    event: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+
+    def computed(self, previous: str) -> str:
+        """SHA-256 over the event, its moment and what was before it."""
+        content = [previous, self.sitting_id, self.seq, self.at.isoformat(timespec="microseconds"), self.event]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+append_only(FloorEvent, "floor")
+
+
+def new_secret() -> str:
+    return secrets.token_hex(32)

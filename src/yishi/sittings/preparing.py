@@ -1,0 +1,50 @@
+"""上会的事项 · what is before the assembly when a sitting is opened: the plan, who moved it, what was said online."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ..db import session_of
+from ..debates.models import Speech
+from ..matters.models import Matter
+from ..polls.questions import question_of
+from ..procedure.lifecycle import Refused
+from ..procedure.matter import MatterKind
+from ..procedure.sitting import ItemKind
+from .models import AgendaItem, Sitting
+
+
+def prepare(sitting: Sitting, at: datetime) -> None:
+    """Fix it: from now on the matter is talked about here and not online, until the sitting is adjourned.
+
+    A matter that can no longer be decided stays on the agenda to be talked about.
+    """
+    for item in sitting.items:
+        if item.kind is ItemKind.DECIDE and not item.unready and item.matter is not None:
+            item.prepared = _prepared(sitting, item, item.matter)
+    session_of(sitting).flush()
+
+
+def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any] | None:
+    plan = matter.plan
+    try:
+        motion = question_of(matter)
+    except Refused:
+        return None
+    assert plan is not None
+    return {
+        "motion": motion,
+        "digest": plan.digest,
+        "mover_id": matter.lead_id or matter.proposer_id,
+        "passing": "rule_change_passing" if matter.kind is MatterKind.RULE_CHANGE else "passing",
+        "said": _said_online(matter) if sitting.rule_set.online_turns_count else [],
+        "barred": [it.person_id for it in sitting.roll if it.seated_at is not None and it.seated_at >= matter.noticed_at],
+    }
+
+
+def _said_online(matter: Matter) -> list[Any]:
+    """Each speech on the plan in the present debate: who, and for which side."""
+    rows = select(Speech.speaker_id, Speech.stance).where(Speech.debate_id == matter.debate.id, Speech.motion_id.is_(None))
+    found = session_of(matter).execute(rows.order_by(Speech.id))
+    return [[speaker, stance.value if stance else None] for speaker, stance in found]
