@@ -156,8 +156,8 @@ def objections_settled(it: Sitting, case: Case) -> bool:
 
 WHY = Ask("reason", "为什么取消", longest=500)
 CALLING = "通知发出以后，时间、地点、议程和到会名册就定下来，不再改；要改只能取消重来。"
-CANCELLING = "取消以后这次会议不再开，名册上的人会看到原因。"
-GOING_ROUND = "交出以后，到会的人可以逐条提意见，期满由主持人签认。"
+CANCELS = "取消以后这次会议不再开，名册上的人会看到原因。"
+ROUND = "交出以后，到会的人可以逐条提意见，期满由主持人签认。"
 SEALING = "签认以后纪要不再改动，它的指纹记入审计记录。"
 
 READY = (has_items, items_ready, officers_seated, notice_in_time)
@@ -167,13 +167,13 @@ APPROVABLE = (reading_over, objections_settled)
 SITTING = Lifecycle("sitting", "会议", initial=S.PLANNED, steps=(
     #    step         button            from         to             by             needs               then / asks / warns
     Step("announce",  "发出会议通知",   S.PLANNED,   S.NOTICED,     convener,      READY,              "call", (), CALLING),
-    Step("cancel",    "取消会议",       S.PLANNED,   S.CANCELLED,   convener,      (),                 "call_off", (WHY,), CANCELLING),
-    Step("cancel",    "取消会议",       S.NOTICED,   S.CANCELLED,   convener,      (),                 "call_off", (WHY,), CANCELLING),
+    Step("cancel",    "取消会议",       S.PLANNED,   S.CANCELLED,   convener,      (),                 "call_off", (WHY,), CANCELS),
+    Step("cancel",    "取消会议",       S.NOTICED,   S.CANCELLED,   convener,      (),                 "call_off", (WHY,), CANCELS),
     Step("open",      "开会",           S.NOTICED,   S.OPEN,        clock,         (was_opened,)),
     Step("fail",      "没有开成",       S.NOTICED,   S.FAILED,      clock,         (was_not_held,)),
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_adjourned,),   "conclude"),
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_left_open,),   "break_off"),
-    Step("circulate", "交大家核对纪要", S.ADJOURNED, S.CIRCULATED,  keeper,        (minutes_written,), "circulate", (), GOING_ROUND),
+    Step("circulate", "交大家核对纪要", S.ADJOURNED, S.CIRCULATED,  keeper,        (minutes_written,), "circulate", (), ROUND),
     Step("approve",   "签认纪要",       S.CIRCULATED, S.SEALED,     sitting_chair, APPROVABLE,         "seal", (), SEALING),
 ))
 # fmt: on
