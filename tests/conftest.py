@@ -115,6 +115,7 @@ def _application(portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactor
 def app(_application: Any, database: Database, time: Time) -> Any:
     parts = litestar_of(_application).state.parts
     parts.database, parts.now, parts.throttle = database, time.now, Throttle()
+    parts.wires.seconds, database.changed = 0, parts.wires.changed
     return _application
 
 

@@ -42,6 +42,7 @@ from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
 from .sittings import pages as sittings
+from .sittings import room_pages
 from .training import practice_pages
 from .training import web as training
 from .upkeep import upkeep
@@ -50,6 +51,7 @@ from .web.gate import Gate
 from .web.handlers import routes
 from .web.parts import Parts
 from .web.static import build
+from .web.stream import hear
 from .web.templating import environment
 
 PAGES: tuple[ModuleType, ...] = (
@@ -92,6 +94,7 @@ PAGES: tuple[ModuleType, ...] = (
     training,
     practice_pages,
     sittings,
+    room_pages,
     deliveries,
     uploads,
 )
@@ -136,12 +139,15 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     gc.set_threshold(50_000, 20, 50)
     parts: Parts = app.state.parts
     app.state.readers = CapacityLimiter(parts.database.readers_at_once)
+    parts.wires.opened(asyncio.get_running_loop())
+    parts.database.changed = parts.wires.changed
+    hearing = None if parts.database.is_sqlite else asyncio.create_task(hear(parts.wires, parts.settings.database_url))
     ticking = asyncio.create_task(_tick_along(parts)) if parts.settings.ticks else None
     yield
-    if ticking is not None:
-        ticking.cancel()
+    for task in filter(None, (ticking, hearing)):
+        task.cancel()
         with suppress(asyncio.CancelledError):
-            await ticking
+            await task
     await to_thread.run_sync(parts.jobs.close)
     parts.database.close()
 

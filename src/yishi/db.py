@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -20,6 +20,8 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
+    select,
     text,
 )
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
@@ -95,6 +97,15 @@ def session_of(record: object) -> Session:
     return session
 
 
+CHANNEL = "yishi"
+CHANGED = "changed"
+
+
+def has_changed(session: Session, topic: str) -> None:
+    """Whoever follows this topic hears of it when the transaction is kept."""
+    session.info.setdefault(CHANGED, set()).add(topic)
+
+
 class FairLock:
     """First come, first served: a writer waits for those before it and for no one else."""
 
@@ -138,6 +149,8 @@ class Database:
         self._write = sessionmaker(self.writer, expire_on_commit=False)
         self.readers_at_once = 2 if self.is_sqlite else 8  # threads of one process that compute share one interpreter
         self.stamp = object()  # another one after every commit of ours
+        self.changed: Callable[[Iterable[str]], None] = lambda topics: None  # who wants to know what a commit changed
+        event.listen(self._write, "before_commit", self._tell_others)
         event.listen(self._write, "after_commit", self._committed)
 
     @contextmanager
@@ -151,8 +164,16 @@ class Database:
         with self._turn, self._write() as session, session.begin():
             yield session
 
-    def _committed(self, _: Session) -> None:
+    def _tell_others(self, session: Session) -> None:
+        """PostgreSQL carries it to the other processes as soon as the transaction is kept, and not if it is not."""
+        if not self.is_sqlite:
+            for topic in sorted(session.info.get(CHANGED, ())):
+                session.execute(select(func.pg_notify(CHANNEL, topic)))
+
+    def _committed(self, session: Session) -> None:
         self.stamp = object()
+        if topics := session.info.pop(CHANGED, None):
+            self.changed(topics)
 
     def close(self) -> None:
         self.reader.dispose()

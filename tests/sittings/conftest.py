@@ -18,6 +18,7 @@ from yishi.procedure.sitting import ItemKind
 from yishi.sittings.models import AgendaItem, Sitting, new_secret
 
 MEMBERS = ("周敏", *COUNCIL)
+HALL = "/c/liuyin/sittings/1"
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def noticed(session, sitting, time, by):
     """Everybody was told, and it is half past seven."""
     sitting.take("announce", by("郑秘书"))
     time.at = sitting.starts_at
+    assert sitting.url and sitting.roll
     session.commit()
     return sitting
 
@@ -70,12 +72,14 @@ def does(session, noticed, time):
 
     def act(name, do, to=None, **more):
         time.at += timedelta(seconds=1)
+        session.expire_all()
         whom = someone(session, to).id if to else None
         command = Command(do=do, by=someone(session, name).id, to=whom, **more)
         noticed.act(command, Case(Actor(command.by, name), time.at))
+        floor = noticed.floor
         session.commit()
         session.info.pop("floor_written", None)
-        return noticed.floor
+        return floor
 
     return act
 

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from ..db import session_of
+from ..db import has_changed, session_of
 from ..ledger.models import consequence, fact
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Event, Floor, Item, Person, Phase, Setup, apply, begin, decide, due
@@ -138,7 +138,7 @@ def _happens(sitting: Sitting, events: Iterable[Event], case: Case) -> Floor:
         session.add(row)
     sitting.touched_at = case.at
     session.flush()
-    session.info.setdefault("changed", set()).add(sitting.subject)
+    has_changed(session, sitting.subject)
     return after
 
 

@@ -106,6 +106,11 @@ def drawn(pieces: Iterable[Piece]) -> tuple[tuple[str, str], ...]:
     return tuple((_DRAWN[piece.change], piece.text) for piece in pieces)
 
 
+def countdown(seconds: int) -> str:
+    """1:24, what is left of a speech."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def size(count: int | None) -> str:
     """Bytes as people say them: 812B, 640KB, 3.2MB."""
     if count is None:
@@ -164,5 +169,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "digest": digest,
     "paragraphs": paragraphs,
     "size": size,
+    "countdown": countdown,
     "typed": typed,
 }

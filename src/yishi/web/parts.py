@@ -13,6 +13,7 @@ from ..people.throttle import Throttle
 from ..settings import Settings
 from .jobs import Jobs
 from .kept import KeptPages
+from .stream import Wires
 
 
 @dataclass
@@ -27,3 +28,4 @@ class Parts:
     throttle: Throttle = field(default_factory=Throttle)
     jobs: Jobs = field(default_factory=Jobs)
     kept: KeptPages = field(default_factory=KeptPages)
+    wires: Wires = field(default_factory=Wires)

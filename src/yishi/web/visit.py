@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie, UploadFile
+from litestar.response import Stream
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -209,6 +210,11 @@ class Visit:
         answer = self._answer(content, media_type)
         answer.headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
         return answer
+
+    def stream(self, messages: AsyncIterator[bytes]) -> Response[Any]:
+        """An answer that goes on: server-sent events, kept by nobody on the way."""
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return Stream(messages, media_type="text/event-stream", headers=headers)
 
     def go(self, url: str, say: str = "") -> Response[bytes]:
         """After an act: on to the page that shows it, with one sentence about what was done."""

@@ -1,0 +1,122 @@
+"""会上的按钮 · what somebody is offered at a real sitting: one press where that is enough, else a short form.
+
+The moves are the engine's, so what is offered is what it accepts; here is only their order, the likeliest first, and their words.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..debate import Stance
+from .chairing import following
+from .commands import Command, Do
+from .moves import Move, moves
+from .sitting import Floor
+from .speaking import queue
+
+CHAIR = (
+    Do.OPEN, Do.RULE, Do.FINISH, Do.ANNOUNCE, Do.STATE, Do.GRANT, Do.PUT, Do.CALL_ITEM, Do.LAPSE, Do.TAKE_BACK, Do.VOTE, Do.UNDO,
+)  # fmt: skip
+CHAIR_FORMS = (
+    Do.REQUEST, Do.REMIND, Do.WARN, Do.SILENCE, Do.HAND_OVER, Do.RECUSE, Do.RECESS, Do.ADJOURN, Do.LEAVE,
+)  # fmt: skip
+MEMBER = (Do.VOTE, Do.FINISH, Do.SECOND, Do.UNREQUEST, Do.REQUEST, Do.TAKE_BACK)
+MEMBER_FORMS = (
+    Do.MOVE, Do.AMEND, Do.POINT_OF_ORDER, Do.APPEAL, Do.CLOSE_DEBATE, Do.POSTPONE, Do.REFER, Do.LIMIT_DEBATE, Do.EXTEND_DEBATE,
+    Do.TABLE, Do.TAKE_FROM_TABLE, Do.POSTPONE_INDEFINITELY, Do.DIVIDE, Do.WITHDRAW, Do.RECONSIDER, Do.REMOVE, Do.RECUSE,
+    Do.RECESS, Do.ADJOURN, Do.LEAVE,
+)  # fmt: skip
+DESK_FORMS = (Do.COUNT, Do.REQUEST, Do.HAND_OVER)
+TONES = MappingProxyType({Stance.FOR: "for", Stance.AGAINST: "against", Stance.ASK: "info"})
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One button: what stands on it, and the command it sends. `small` is a second line, `tone` its colour."""
+
+    label: str
+    command: Command
+    small: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What one person may do now. `forms` want a name or a text first. `why_not` is why the question cannot be put yet."""
+
+    presses: tuple[Press, ...]
+    forms: tuple[Do, ...]
+    why_not: str = ""
+
+    def of(self, do: Do) -> tuple[Press, ...]:
+        return tuple(it for it in self.presses if it.command.do is do)
+
+
+def to_chair(floor: Floor) -> Offered:
+    """For whoever presides."""
+    found = {it.do: it for it in moves(floor, floor.chair_id)}
+    presses = tuple(press for do in CHAIR if found[do].legal for press in _presses(floor, found[do]))
+    waits = floor.pending is not None and floor.vote is None and not found[Do.PUT].legal
+    return Offered(presses, _forms(found, CHAIR_FORMS), found[Do.PUT].why if waits else "")
+
+
+def to_member(floor: Floor, person_id: int) -> Offered:
+    """For anybody else on the roll who is there."""
+    found = {it.do: it for it in moves(floor, person_id)}
+    presses = tuple(press for do in MEMBER if found[do].legal for press in _presses(floor, found[do]))
+    return Offered(presses, _forms(found, MEMBER_FORMS), found[Do.REQUEST].why)
+
+
+def to_desk(floor: Floor) -> Offered:
+    """For the secretary. Coming and going is on the list of names."""
+    found = {it.do: it for it in moves(floor, floor.setup.secretary_id)}
+    return Offered((), _forms(found, DESK_FORMS))
+
+
+def _forms(found: Mapping[Do, Move], wanted: tuple[Do, ...]) -> tuple[Do, ...]:
+    return tuple(do for do in wanted if found[do].legal)
+
+
+def _presses(floor: Floor, move: Move) -> Iterator[Press]:
+    match move.do:
+        case Do.RULE:
+            for way in move.ways:
+                yield Press("程序问题成立" if way.sustained else "程序问题不成立", way)
+        case Do.VOTE:
+            tones = ("for", "against", "plain")
+            for way, tone in zip(move.ways, tones, strict=False):
+                yield Press(way.choice.label if way.choice else "", way, tone=tone)
+        case Do.REQUEST:
+            yield from _hands(floor, move)
+        case Do.UNREQUEST:
+            yield Press("不排队了", move.ways[0])
+        case Do.GRANT:
+            first = next(iter(queue(floor)), None)
+            yield Press(f"请{floor.name(first.person_id)}发言" if first else "请下一位发言", move.ways[0])
+        case Do.FINISH:
+            mine = floor.speech is not None and floor.speech.person_id == move.ways[0].by
+            yield Press("我说完了" if mine or floor.speech is None else f"请{floor.name(floor.speech.person_id)}结束", move.ways[0])
+        case Do.CALL_ITEM:
+            item = following(floor)
+            if item is not None:
+                yield Press(f"进入第{item + 1}项：{floor.setup.items[item].title}", move.ways[0])
+        case Do.STATE | Do.SECOND:
+            kind = floor.moved[-1].kind.label
+            yield Press(f"宣布议题：{kind}" if move.do is Do.STATE else f"附议“{kind}”", move.ways[0])
+        case Do.OPEN:
+            yield Press("宣布开会", move.ways[0])
+        case _:
+            yield Press(move.do.label, move.ways[0])
+
+
+def _hands(floor: Floor, move: Move) -> Iterator[Press]:
+    """A hand for each side; where no side need be named, one more without."""
+    for way in move.ways:
+        if way.to is not None:
+            continue
+        if way.stance is None:
+            yield Press("要发言", way, tone="plain")
+        else:
+            label = way.stance.label if way.stance is Stance.ASK else f"{way.stance.label}发言"
+            ahead = sum(place.hand.stance is way.stance for place in queue(floor))
+            yield Press(label, way, f"前面{ahead}人" if ahead else "", TONES[way.stance])

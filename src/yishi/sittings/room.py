@@ -1,0 +1,148 @@
+"""会场页 · one floor as one person sees it: which parts the page has, and how each is drawn, on the page and in its stream.
+
+What everybody sees alike is drawn once for a change; what belongs to one person, for that person. No part holds anything that is
+typed, so a part may be drawn anew at any moment.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import Environment
+
+from ..procedure.debate import Stance, turns_used
+from ..procedure.floor import Floor, Phase, queue
+from ..procedure.floor.chairing import following
+from ..procedure.floor.console import Offered, to_chair, to_desk, to_member
+from ..procedure.floor.deciding import settled
+from ..procedure.floor.questions import Question
+from ..procedure.floor.speaking import Place, turns
+from ..procedure.people import Actor
+from ..procedure.sitting import SittingState
+from .models import Sitting
+
+PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "chair": ("head", "agenda", "pending", "speaking", "queue", "moves"),
+    "member": ("head", "pending", "speaking", "mine", "queue", "agenda"),
+    "desk": ("head", "count", "roll", "pending", "speaking", "queue", "agenda"),
+    "watcher": ("head", "pending", "speaking", "queue", "agenda"),
+    "screen": ("screen",),
+})  # fmt: skip
+OWN = frozenset({"moves", "mine", "count", "roll"})
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A sitting's floor at one moment, read once and drawn for many. `drawn` are the parts that all see alike."""
+
+    id: int
+    url: str
+    name: str
+    state: SittingState
+    starts_at: datetime
+    opened_at: datetime | None
+    seq: int
+    at: datetime
+    floor: Floor
+    minutes: tuple[int | None, ...]  # how long each item is thought to take
+    drawn: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def running(self) -> bool:
+        return self.floor.phase in (Phase.SITTING, Phase.RECESS)
+
+    @property
+    def waiting(self) -> tuple[Place, ...]:
+        return queue(self.floor)
+
+    @property
+    def question(self) -> Question | None:
+        return self.floor.question
+
+    @property
+    def on(self) -> str:
+        """What a press is about: it does not count for another question that has come up meanwhile."""
+        return f"{self.floor.pending.id if self.floor.pending else 0}.{self.floor.proposed.id if self.floor.proposed else 0}"
+
+    def turns_left(self, person_id: int) -> int:
+        it = self.question
+        return max(turns(self.floor, it, person_id) - turns_used(it.speeches, person_id), 0) if it else 0
+
+    @property
+    def next_item(self) -> int | None:
+        return following(self.floor)
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """How many speeches there were for and against on the question."""
+        said = [it.stance for it in self.question.speeches] if self.question else []
+        return said.count(Stance.FOR), said.count(Stance.AGAINST)
+
+    @property
+    def ballots(self) -> int:
+        """How many votes are in, whatever they say."""
+        return self.floor.tally.ballots if self.floor.vote else 0
+
+    def kind_for(self, actor: Actor) -> str:
+        """Which page of the hall is this person's."""
+        if actor.id is None or actor.id not in self.floor.setup.people:
+            return "watcher"
+        if actor.id == self.floor.chair_id:
+            return "chair"
+        return "desk" if actor.id == self.floor.setup.secretary_id else "member"
+
+
+def hall(sitting: Sitting, at: datetime) -> Hall:
+    """As it stands, with what the clock has done by now."""
+    return Hall(
+        id=sitting.id, url=sitting.url, name=sitting.name, state=sitting.state, starts_at=sitting.starts_at,
+        opened_at=sitting.opened_at, seq=sitting.seq, at=at, floor=settled(sitting.floor, int(at.timestamp())),
+        minutes=tuple(item.minutes for item in sitting.items),
+    )  # fmt: skip
+
+
+@dataclass
+class Watching:
+    """Whose page it is: what the parts and their forms ask of a visit, for as long as the stream lasts."""
+
+    templates: Environment
+    now: Callable[[], datetime]
+    kind: str
+    actor: Actor
+    csrf: str
+    sent: dict[str, str] = field(default_factory=dict)
+
+    def offered(self, it: Hall) -> Offered:
+        if self.kind == "chair":
+            return to_chair(it.floor)
+        if self.kind == "desk":
+            return to_desk(it.floor)
+        assert self.actor.id is not None
+        return to_member(it.floor, self.actor.id)
+
+    def draw(self, it: Hall, part: str) -> str:
+        if part not in OWN and part in it.drawn:
+            return it.drawn[part]
+        me = self.actor.id
+        own = {"offered": self.offered(it)} if part in ("moves", "mine", "count") else {}
+        html = self.templates.get_template(f"sittings/room/{part}.html").render(visit=self, hall=it, floor=it.floor, me=me, **own)
+        if part not in OWN:
+            it.drawn[part] = html
+        return html
+
+    def tell(self, it: Hall) -> bytes:
+        """What has changed for this page since the last message, as one server-sent event."""
+        now = int(self.now().timestamp() * 1000)
+        if self.kind != "screen" and it.kind_for(self.actor) != self.kind:
+            return _event(it.seq, {"now": now, "reload": True})
+        parts = {part: self.draw(it, part) for part in PARTS[self.kind]}
+        changed = {part: html for part, html in parts.items() if self.sent.get(part) != html}
+        self.sent |= changed
+        return _event(it.seq, {"now": now, "parts": changed})
+
+
+def _event(seq: int, told: Mapping[str, Any]) -> bytes:
+    return f"id: {seq}\ndata: {json.dumps(told, ensure_ascii=False)}\n\n".encode()

@@ -1,0 +1,105 @@
+"""会场 · the chair's console, a member's telephone, the secretary's desk, the hall screen; what is pressed, and the stream."""
+
+from litestar import Response
+
+from ..db import Database
+from ..procedure.floor import Command, Do
+from ..procedure.lifecycle import Refused
+from ..procedure.people import everyone, signed_in
+from ..procedure.sitting import SittingState
+from ..web.handlers import get, post
+from ..web.stream import follow
+from ..web.visit import Missing, Visit
+from . import room
+from .checking_in import check_in
+from .models import Sitting
+from .saying import MEANS, PRESSED, asks, command
+from .timing import keep_time
+
+SHOWN = (SittingState.NOTICED, SittingState.OPEN)
+WRITTEN = {it.value: it for it in Do}
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}/room", only=everyone)
+def show(visit: Visit, sitting_id: int) -> Response:
+    sitting = visit.find(Sitting, sitting_id)
+    if sitting.state not in SHOWN:
+        return visit.go(sitting.url)
+    it = room.hall(sitting, visit.at)
+    kind = it.kind_for(visit.actor)
+    return visit.page("sittings/room.html", sitting=sitting, hall=it, kind=kind, parts=_drawn(visit, it, kind))
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}/screen", only=everyone)
+def screen(visit: Visit, sitting_id: int) -> Response:
+    """投影屏"""
+    sitting = visit.find(Sitting, sitting_id)
+    it = room.hall(sitting, visit.at)
+    return visit.page("sittings/screen.html", sitting=sitting, hall=it, parts=_drawn(visit, it, "screen"))
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}/live", only=everyone)
+def live(visit: Visit, sitting_id: int) -> Response:
+    """The stream of the page `?as=`: what has changed on it."""
+    sitting = visit.find(Sitting, sitting_id)
+    parts, kind = visit.parts, visit.asked("as")
+    if kind not in room.PARTS:
+        raise Missing
+    watching = room.Watching(parts.templates, parts.now, kind, visit.actor, visit.csrf)
+    database: Database = parts.database
+
+    def read() -> room.Hall:
+        with database.reading() as session:
+            now, it = parts.now(), session.get_one(Sitting, sitting_id)
+            keep_time(parts, it, now)
+            return room.hall(it, now)
+
+    return visit.stream(follow(parts.wires, sitting.subject, read, watching.tell))
+
+
+@post("/c/{community:str}/sittings/{sitting_id:int}/floor", only=signed_in, back=show, unkept=("choice",))
+def press(visit: Visit, sitting_id: int) -> Response:
+    """One press of a button in the hall."""
+    sitting = visit.find(Sitting, sitting_id)
+    given = dict(visit.answers(*PRESSED))
+    do, on = Do(given.pop("do")), given.pop("on")
+    if on and on != room.hall(sitting, visit.at).on:
+        raise Refused("就在您按下的时候，会上换了议题，这一下没有算。请看现在的情形再按")
+    assert visit.actor.id is not None
+    _act(visit, sitting, command(do, visit.actor.id, given))
+    return visit.go(f"{sitting.url}/room")
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}/say/{name:str}", only=signed_in)
+def say(visit: Visit, sitting_id: int, name: str) -> Response:
+    """The short form behind an act that wants a name, a text or figures."""
+    sitting = visit.find(Sitting, sitting_id)
+    do, it = visit.existing(WRITTEN.get(name)), room.hall(sitting, visit.at)
+    assert visit.actor.id is not None
+    if sitting.state not in SHOWN or visit.actor.id not in it.floor.setup.people:
+        return visit.go(f"{sitting.url}/room")
+    fields = asks(do, it.floor, visit.actor.id)
+    chosen = {"to": visit.asked("to"), "item": visit.asked("item")}
+    return visit.page("sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, values=chosen, means=MEANS.get(do, ""))
+
+
+@post("/c/{community:str}/sittings/{sitting_id:int}/say/{name:str}", only=signed_in, back=say)
+def said(visit: Visit, sitting_id: int, name: str) -> Response:
+    sitting = visit.find(Sitting, sitting_id)
+    do = visit.existing(WRITTEN.get(name))
+    assert visit.actor.id is not None
+    given = visit.answers(*asks(do, sitting.floor, visit.actor.id))
+    _act(visit, sitting, command(do, visit.actor.id, given))
+    return visit.go(sitting.url if sitting.state not in SHOWN else f"{sitting.url}/room")
+
+
+def _act(visit: Visit, sitting: Sitting, wanted: Command) -> None:
+    if wanted.do is Do.CHECK_IN:
+        check_in(sitting, visit.case, person_id=wanted.to)
+    else:
+        sitting.act(wanted, visit.case)
+
+
+def _drawn(visit: Visit, it: room.Hall, kind: str) -> dict[str, str]:
+    watching = room.Watching(visit.parts.templates, visit.parts.now, kind, visit.actor, visit.csrf)
+    return {part: watching.draw(it, part) for part in room.PARTS[kind]}

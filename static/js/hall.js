@@ -1,0 +1,86 @@
+/* 会场: the parts of the page follow the sitting; the clock runs by the server's; a press is sent without leaving the page. */
+const live = document.querySelector("[data-live]");
+const parts = new Map([...document.querySelectorAll("[data-part]")].map(part => [part.dataset.part, part]));
+const said = document.querySelector("[data-said]"), lost = document.querySelector("[data-lost]");
+
+/* The server's clock: what it said when a message left it. The largest difference is the message that was on its way the shortest. */
+let offset = -Infinity;
+const heard = moment => { offset = Math.max(offset, moment - Date.now()) };
+heard(Number(live.dataset.now));
+const tick = () => document.querySelectorAll("[data-limit]").forEach(clock => {
+	const left = "ends" in clock.dataset ? Math.ceil(Number(clock.dataset.ends) - (Date.now() + offset) / 1000) : Number(clock.dataset.left);
+	const seconds = Math.max(0, Math.min(left, Number(clock.dataset.limit)));
+	const words = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+	if (clock.textContent !== words) clock.textContent = words;
+	const bar = clock.parentElement.querySelector("progress");
+	if (bar) bar.value = seconds;
+	clock.toggleAttribute("data-short", seconds <= 10);
+});
+setInterval(tick, 200);
+
+/* A part drawn anew keeps what was unfolded, and the focus on the button that was there before. */
+const mark = element => element?.closest("form, a, summary") && [element.name, element.value, element.getAttribute("href"), element.closest("form")?.elements.to?.value].join("|");
+const show = (name, html) => {
+	const part = parts.get(name);
+	if (!part || part.innerHTML === html) return;
+	const open = [...part.querySelectorAll("details[open]")].map(it => it.id), had = part.contains(document.activeElement) && mark(document.activeElement);
+	part.innerHTML = html;
+	open.forEach(id => { const fold = document.getElementById(id); if (fold) fold.open = true });
+	if (had) [...part.querySelectorAll("button, a, summary")].find(it => mark(it) === had)?.focus({ preventScroll: true });
+	tick();
+};
+
+/* The stream comes back by itself; what was missed comes with it. */
+let stream, silent;
+const listen = () => {
+	stream = new EventSource(live.dataset.live);
+	stream.onopen = () => { lost.hidden = true };
+	stream.onerror = () => { lost.hidden = false; if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000) };
+	stream.onmessage = message => {
+		const told = JSON.parse(message.data);
+		lost.hidden = true;
+		heard(told.now);
+		if (told.reload) { stream.close(); location.reload(); return }
+		Object.entries(told.parts).forEach(([name, html]) => show(name, html));
+	};
+};
+listen();
+addEventListener("pagehide", () => stream.close());
+addEventListener("pageshow", event => { if (event.persisted) listen() });
+
+/* A press: sent once, answered by the page as it then is, with whatever was said to it. */
+document.addEventListener("submit", async event => {
+	const form = event.target, button = event.submitter;
+	if (!form.closest("[data-part]") || form.method !== "post") return;
+	event.preventDefault();
+	if (form.dataset.sent) return;
+	form.dataset.sent = "yes";
+	button?.setAttribute("aria-busy", "true");
+	const body = new URLSearchParams(new FormData(form));
+	if (button?.name) body.set(button.name, button.value);
+	try {
+		const answer = await fetch(form.action, { method: "POST", body });
+		const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+		const at = page.querySelector("[data-live]");
+		if (at?.dataset.live !== live.dataset.live) { location.href = answer.url; return }
+		heard(Number(at.dataset.now));
+		page.querySelectorAll("[data-part]").forEach(part => show(part.dataset.part, part.innerHTML));
+		said?.replaceChildren(...page.querySelectorAll("main > .message"));
+		said?.querySelector("[data-focus]")?.focus();
+	} catch {
+		lost.hidden = false;
+	} finally {
+		delete form.dataset.sent;
+		button?.removeAttribute("aria-busy");
+	}
+});
+
+/* 键盘: 1–9 press the button that bears the number, the space bar the first. */
+document.addEventListener("keydown", event => {
+	if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, summary")) return;
+	if (event.key === " " && event.target.closest("button, a")) return;
+	const button = document.querySelector(`[data-key="${event.key === " " ? 1 : event.key}"]`);
+	if (!button || !/^[1-9 ]$/.test(event.key)) return;
+	event.preventDefault();
+	button.click();
+});
