@@ -21,7 +21,18 @@ def upgrade() -> None:
     op.execute("UPDATE polls SET held_at = ''")
     with op.batch_alter_table("polls") as polls:
         polls.alter_column("held_at", existing_type=sa.String(length=200), nullable=False)
+    add()
     keep_what_happened()
+
+
+def add() -> None:
+    """No matter from before is in a hall, and nothing was said of it there."""
+    for table, column, kind in (("matters", "in_hall", sa.Boolean()), ("debates", "spoken_in_hall", sa.Integer())):
+        with op.batch_alter_table(table) as batch:
+            batch.add_column(sa.Column(column, kind, nullable=True))
+        op.execute(f"UPDATE {table} SET {column} = {'false' if column == 'in_hall' else '0'}")
+        with op.batch_alter_table(table) as batch:
+            batch.alter_column(column, existing_type=kind, nullable=False)
 
 
 def keep_what_happened() -> None:

@@ -42,6 +42,7 @@ class Debate(OfMatter, Base):
     opens_at: Mapped[datetime]  # when the notice is over and the first round begins
     round: Mapped[int] = mapped_column(default=0)
     spoken: Mapped[int] = mapped_column(default=0)  # how many speeches, those on amendments included
+    spoken_in_hall: Mapped[int] = mapped_column(default=0)  # how many speeches on the plan there were at sittings
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who presides in place of the chair
 
     matter: Mapped[Matter] = relationship(backref=backref("debates", order_by="Debate.number"))

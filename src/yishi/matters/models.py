@@ -70,6 +70,7 @@ class Matter(Procedural, Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     merge_into_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"))
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"))  # the stopped matter it takes up again
+    in_hall: Mapped[bool] = mapped_column(default=False)  # before a sitting that is open now
     search: Mapped[str] = mapped_column(default="")  # bigrams of number, title, place and need
 
     proposer: Mapped[Person] = relationship(foreign_keys="Matter.proposer_id")
@@ -96,8 +97,9 @@ class Matter(Procedural, Base):
         debate: Any
         debates: list[Any]
         noticed_at: datetime
-        in_hall: bool
         motion_carried: str
+        motions_pending: int
+        amendments_pending: int
         presided_by: Callable[[Actor], bool]
         presiding_id: Callable[[datetime], int | None]
         poll: Any

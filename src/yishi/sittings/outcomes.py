@@ -24,7 +24,7 @@ from ..procedure.lifecycle import Case
 from ..procedure.matter import MatterState
 from ..procedure.people import SYSTEM
 from ..procedure.poll import Choice, PollState, Purpose, paper
-from ..procedure.sitting import Outcome, SittingState
+from ..procedure.sitting import Outcome
 from ..procedure.tally import Outcome as Verdict
 from .floor import happened, setup
 from .models import AgendaItem, Attendee, HallSpeech, Sitting
@@ -42,6 +42,7 @@ def conclude(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str
     for item in self.items:
         if not item.prepared or item.matter is None:
             continue
+        item.matter.in_hall = False
         _speeches(self, item, [it for it in said.speeches if it.item == item.position])
         decision = said.decisions.get(item.position)
         item.outcome = Outcome(decision.how) if decision and decision.whole else Outcome.OPEN
@@ -117,6 +118,7 @@ def _speeches(sitting: Sitting, item: AgendaItem, said: Sequence[Spoken]) -> Non
     """What was said on the plan here counts where the debate goes on."""
     matter = item.matter
     assert matter is not None
+    matter.debate.spoken_in_hall += len(said)
     for it in said:
         session_of(sitting).add(
             HallSpeech(
@@ -127,13 +129,6 @@ def _speeches(sitting: Sitting, item: AgendaItem, said: Sequence[Spoken]) -> Non
 
 
 # -- what a matter and its debate know of it ---------------------------------------------------------------------------
-
-
-@fact(Matter)
-def in_hall(self: Matter) -> bool:
-    """正在会上议"""
-    open_now = select(AgendaItem.id).join(Sitting).where(AgendaItem.matter_id == self.id, Sitting.state == SittingState.OPEN)
-    return session_of(self).scalar(open_now.limit(1)) is not None
 
 
 @fact(Matter)
@@ -156,7 +151,7 @@ class SpokenInHall:
 @fact(Debate)
 def said_in_hall(self: Debate) -> Sequence[SpokenInHall]:
     """在会上说过的，计入线上的次数"""
-    if not self.rule_set.online_turns_count:
+    if not self.spoken_in_hall or not self.rule_set.online_turns_count:
         return ()
     said = select(HallSpeech.speaker_id, HallSpeech.stance, HallSpeech.at).where(HallSpeech.debate_id == self.id)
     return [SpokenInHall(*row) for row in session_of(self).execute(said.order_by(HallSpeech.id))]

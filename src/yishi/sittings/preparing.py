@@ -23,11 +23,14 @@ def prepare(sitting: Sitting, at: datetime) -> None:
     for item in sitting.items:
         if item.kind is ItemKind.DECIDE and not item.unready and item.matter is not None:
             item.prepared = _prepared(sitting, item, item.matter)
+            item.matter.in_hall = item.prepared is not None
     session_of(sitting).flush()
 
 
 def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any] | None:
     plan = matter.plan
+    if matter.in_hall or matter.amendments_pending or matter.motions_pending:
+        return None
     try:
         motion = question_of(matter)
     except Refused:
