@@ -135,6 +135,7 @@ def visitor(opened: Callable[..., BrowserContext], town: Town) -> Iterator[Calla
 
     def enter(name: str = "访客", **options: Any) -> Browsing:
         everybody.append(Browsing(opened(**options), town.address, name))
+        everybody[-1].js = options.get("js", True)
         return everybody[-1]
 
     yield enter

@@ -1,6 +1,7 @@
 """前情 · how far a matter has come before a story begins: done by its people through the verbs, at the same clock."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from e2e.town import Town
 from tests.world import COUNCIL, RESIDENTS
 from yishi.clock import today
-from yishi.communities.models import Community, Unit
+from yishi.communities.models import Body, BodyKind, Community, Unit
 from yishi.debates.models import run_on
 from yishi.debates.motions import Motion, MotionBallot
 from yishi.matters import drafting
@@ -17,10 +18,13 @@ from yishi.matters.models import Matter
 from yishi.people.models import Person
 from yishi.polls.models import Elector, Poll
 from yishi.procedure.electorate import Standing
+from yishi.procedure.floor import Command, Do
 from yishi.procedure.lifecycle import Case
 from yishi.procedure.matter import MatterKind
 from yishi.procedure.people import Actor
 from yishi.procedure.poll import Choice
+from yishi.procedure.sitting import ItemKind
+from yishi.sittings.models import AgendaItem, Sitting, new_secret
 from yishi.web.sign_ins import actor_in
 
 PROPOSAL = {
@@ -176,6 +180,40 @@ class Earlier:
             for name in ("监督员甲", "监督员乙", "监督员丙"):
                 matter.take("sign", self.case(session, name))
         return self
+
+    # -- 会议 -----------------------------------------------------------------------------------
+
+    def on_the_agenda(self) -> str:
+        """A sitting of the council with this matter on its agenda: everybody was told, it begins now. Returns its address."""
+        with self.town.meanwhile() as session:
+            home, at = self.matter(session).community, self.town.at
+            body = session.scalars(select(Body).filter_by(community_id=home.id, kind=BodyKind.COUNCIL)).one()
+            people = {name: session.scalars(select(Person.id).filter_by(name=name)).one() for name in ("周敏", "郑秘书")}
+            sitting = Sitting(
+                community_id=home.id, body=body, rule_set_version_id=home.rule_set_version_id, number=1, title="第一次会议",
+                starts_at=at + timedelta(days=5), place="社区会议室", secret=new_secret(), chair_id=people["周敏"],
+                secretary_id=people["郑秘书"], created_at=at, entered_at=at, touched_at=at,
+            )  # fmt: skip
+            session.add(sitting)
+            session.flush()
+            for position, (kind, title) in enumerate(((ItemKind.DECIDE, self.title), (ItemKind.DISCUSS, "夏天怎么乘凉"))):
+                item = AgendaItem(community_id=home.id, sitting_id=sitting.id, position=position, kind=kind, title=title)
+                item.matter_id = self.id if kind is ItemKind.DECIDE else None
+                session.add(item)
+            session.flush()
+            sitting.take("announce", self.case(session, "郑秘书"))
+            address: str = sitting.url
+        self.town.waits(days=5)
+        return address
+
+    def in_hall(self, address: str, name: str, do: Do, to: str = "", **more: Any) -> None:
+        """What somebody does there away from the pages."""
+        self.town.seconds_pass()
+        with self.town.meanwhile() as session:
+            sitting = session.get_one(Sitting, int(address.rpartition("/")[2]))
+            case = self.case(session, name)
+            whom = self.case(session, to).actor.id if to else None
+            sitting.act(Command(do=do, by=case.actor.id or 0, to=whom, **more), case)
 
     # -- who and when -------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ WHY_NOT = """label => {
     return it ? document.getElementById(it.getAttribute("aria-describedby")).textContent : null;
 }"""
 LEADS_ON = "it => it.matches('a[href]') || (it.form && it.type === 'submit' && !it.form.matches('[data-size-switch]'))"
+IN_HALL = "it => document.querySelector('[data-live]') !== null && it.matches('[data-part] form button')"
+ANSWERED = "() => !document.querySelector('[data-live][data-busy]')"
 SEND = """([path, fields]) => {
     const form = Object.assign(document.createElement("form"), { method: "post", action: path });
     const token = document.querySelector("input[name=_csrf]").value;
@@ -43,6 +45,7 @@ class Person:
         self.context, self.at, self.name = context, at, name
         self.page: Page = context.new_page()
         self.status = 0
+        self.js = True
         self.troubles: list[str] = []
         self.page.on("console", self._hears)
         self.page.on("pageerror", lambda error: self.troubles.append(f"{self.path}: {error}"))
@@ -109,7 +112,10 @@ class Person:
     def presses(self, label: str, near: str = "") -> "Person":
         """A button, a link, or what is folded: the first press unfolds the form of an act, the second sends it."""
         it = self._find("press", label, near)
-        if it.evaluate(LEADS_ON):
+        if self.js and it.evaluate(IN_HALL):
+            it.evaluate("it => it.click()")  # it may be drawn anew at any moment
+            self.page.wait_for_function(ANSWERED)
+        elif it.evaluate(LEADS_ON):
             self.goes(it.click)
         else:
             it.click()

@@ -38,6 +38,7 @@ class Town:
         self.address, self.parts, self.database = address, parts, database
         self.at = world.MORNING
         parts.database, parts.now, parts.throttle = database, lambda: self.at, Throttle()
+        database.changed = parts.wires.changed
 
     # -- time ---------------------------------------------------------------------------------
 
@@ -47,6 +48,10 @@ class Town:
         while self.at < end:
             self.at = min(self.at + timedelta(days=1), end)
             tick(self.database, self.at)
+
+    def seconds_pass(self, seconds: int = 1) -> None:
+        """In a hall, where nothing waits for days."""
+        self.at += timedelta(seconds=seconds)
 
     def until(self, text: str) -> None:
         """`2026-03-05 09:00`, as the clock in the community shows it."""

@@ -54,7 +54,7 @@ document.addEventListener("submit", async event => {
 	if (!form.closest("[data-part]") || form.method !== "post") return;
 	event.preventDefault();
 	if (form.dataset.sent) return;
-	form.dataset.sent = "yes";
+	form.dataset.sent = live.dataset.busy = "yes";
 	button?.setAttribute("aria-busy", "true");
 	const body = new URLSearchParams(new FormData(form));
 	if (button?.name) body.set(button.name, button.value);
@@ -71,6 +71,7 @@ document.addEventListener("submit", async event => {
 		lost.hidden = false;
 	} finally {
 		delete form.dataset.sent;
+		delete live.dataset.busy;
 		button?.removeAttribute("aria-busy");
 	}
 });

@@ -1,0 +1,157 @@
+"""议事会开会 · a chair, a secretary, members with their telephones and a hall screen: everybody sees one floor, at every moment."""
+
+import pytest
+
+from e2e.earlier import Earlier
+from e2e.keyboard import Keyboard
+from tests.world import COUNCIL
+from yishi.procedure.debate import Stance
+from yishi.procedure.floor import Do
+
+TELEPHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def matter(town):
+    return Earlier(town).debating()
+
+
+@pytest.fixture
+def hall(matter):
+    """Its address; it is half past, and nobody has come yet."""
+    return matter.on_the_agenda()
+
+
+@pytest.fixture
+def sitting(matter, hall):
+    """Twelve of thirteen are there, and the chair has opened it."""
+    for name in ("周敏", *COUNCIL[:11]):
+        matter.in_hall(hall, "郑秘书", Do.CHECK_IN, to=name)
+    matter.in_hall(hall, "周敏", Do.OPEN)
+    return hall
+
+
+def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, town, person, visitor):
+    周敏, 郑秘书 = (person(name).opens(f"{hall}/room") for name in ("周敏", "郑秘书"))
+    墙 = visitor().opens(f"{hall}/screen")
+    陈国栋, 何丽, 吴桂花 = (person(name, **TELEPHONE).opens(f"{hall}/room") for name in ("陈国栋", "何丽", "吴桂花"))
+    陈国栋.sees("您还没有签到")
+    for name in ("周敏", *COUNCIL[:7]):
+        郑秘书.presses("签到", near=name)
+        郑秘书.sees("离场")
+    周敏.sees("到会8 / 13", "法定人数不够").is_not_offered("宣布开会")
+    郑秘书.presses("签到", near=COUNCIL[7])
+    周敏.sees("到会9 / 13", "法定人数够了").presses("宣布开会")
+    周敏.presses("进入第1项：南门步道加装路灯")
+    for someone in (陈国栋, 郑秘书, 墙):
+        someone.sees("是否同意按")
+
+    town.seconds_pass()
+    陈国栋.presses("赞成发言")
+    周敏.sees("等候发言，1人", "还有人要说：陈国栋").is_not_offered("付诸表决").presses("请陈国栋发言")
+    墙.sees("陈国栋", "赞成")
+    town.seconds_pass(40)
+    陈国栋.presses("我说完了")
+    周敏.sees("已发言 赞成1，反对0")
+
+    郑秘书.presses("离场", near=COUNCIL[7])
+    周敏.sees("到会8 / 13", "法定人数不够", "到会人数不够").is_not_offered("付诸表决")
+    墙.sees("人数不够")
+    郑秘书.presses("签到", near=COUNCIL[7])
+    周敏.sees("到会9 / 13")
+
+    何丽.presses("别的动作").presses("提修正案").fills("改成什么", "在“步道”后增加“和台阶”").presses("提修正案").sees("等人附议")
+    吴桂花.sees("何丽提出").presses("附议“修正案”")
+    周敏.sees("吴桂花附议").presses("宣布议题：修正案").presses("付诸表决")
+    陈国栋.sees("投您的一票").presses("赞成")
+    郑秘书.presses("点票").fills("赞成", "6").fills("反对", "1").fills("弃权", "0").presses("点票")
+    周敏.sees("已收到8票").does_not_see("赞成7").presses("宣布结果")
+    陈国栋.sees("已通过的修正：在“步道”后增加“和台阶”")
+
+    town.seconds_pass()
+    何丽.presses("反对发言").sees("您排第1位")
+    吴桂花.presses("别的动作").presses("动议结束辩论").sees("三分之二").presses("动议结束辩论")
+    何丽.presses("附议“结束辩论”")
+    周敏.presses("宣布议题：结束辩论").presses("付诸表决")
+    郑秘书.presses("点票").fills("赞成", "6").fills("反对", "2").fills("弃权", "0").presses("点票")
+    周敏.sees("已收到8票").presses("宣布结果")
+    何丽.sees("辩论已经结束")
+    周敏.presses("付诸表决")
+    for someone, choice in ((陈国栋, "赞成"), (何丽, "反对"), (吴桂花, "赞成")):
+        someone.sees("投您的一票").presses(choice).sees(f"您投的是“{choice}”")
+    郑秘书.presses("点票").fills("赞成", "4").fills("反对", "1").fills("弃权", "0").presses("点票")
+    墙.sees("已收到8票").does_not_see("通过")
+    周敏.presses("宣布结果")
+    for someone in (墙, 陈国栋, 郑秘书):
+        someone.sees("通过", "赞成6票，反对2票")
+    周敏.presses("散会").sees("会上的决定马上生效").presses("散会")
+    陈国栋.opens(matter).sees("结果公示").opens(matter.url + "/poll").sees("赞成6票，反对2票")
+
+
+def test_a_chair_who_wants_to_speak_is_told_to_hand_over(matter, sitting, town, person):
+    matter.in_hall(sitting, "周敏", Do.CALL_ITEM, item=0)
+    周敏, 何丽 = person("周敏").opens(f"{sitting}/room"), person("何丽", **TELEPHONE).opens(f"{sitting}/room")
+    周敏.is_not_offered("赞成发言").sends_anyway(f"{sitting}/floor", do="request", stance="for")
+    周敏.sees("主持人不发表意见，要发言请先请别人主持", "第一条")
+    周敏.presses("请别人主持").chooses("请谁", "何丽").presses("请别人主持").sees("我要发言")
+    何丽.sees("您现在可以")
+    周敏.presses("反对发言")
+    何丽.sees("请周敏发言").presses("请周敏发言")
+    周敏.sees("正在发言").presses("我说完了")
+
+
+def test_who_has_spoken_twice_is_refused_with_the_fifth_article(matter, sitting, person):
+    matter.in_hall(sitting, "周敏", Do.CALL_ITEM, item=0)
+    for _ in range(2):
+        matter.in_hall(sitting, "何丽", Do.REQUEST, stance=Stance.FOR)
+        matter.in_hall(sitting, "周敏", Do.GRANT)
+        matter.in_hall(sitting, "何丽", Do.FINISH)
+    何丽 = person("何丽", **TELEPHONE).opens(f"{sitting}/room").is_not_offered("赞成发言")
+    何丽.sees("现在不能申请发言", "最多发言2次", "第五条").sends_anyway(f"{sitting}/floor", do="request", stance="for")
+    何丽.sees("何丽已经说了2次（第五条）")
+
+
+def test_a_chair_does_without_a_mouse(matter, sitting, person):
+    周敏 = person("周敏").opens(f"{sitting}/room").sees("进入第1项")
+    keys = Keyboard(周敏)
+    keys.press("1")
+    周敏.sees("是否同意按")
+    matter.in_hall(sitting, "何丽", Do.REQUEST, stance=Stance.FOR)
+    周敏.sees("请何丽发言")
+    keys.press("Space")
+    周敏.sees("请何丽结束")
+    keys.press("1")
+    周敏.page.get_by_role("button", name="付诸表决").wait_for()
+    keys.press("1")
+    周敏.sees("正在表决")
+    matter.in_hall(sitting, "郑秘书", Do.COUNT, ayes=8, noes=3)
+    周敏.sees("已收到11票")
+    keys.press("1")
+    周敏.sees("赞成8票")
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["with scripts", "without scripts"])
+def test_in_large_type_a_member_asks_for_the_floor_and_votes(js, matter, sitting, person):
+    matter.in_hall(sitting, "周敏", Do.CALL_ITEM, item=0)
+    何丽 = person("何丽", js=js, viewport={"width": 320, "height": 700}).opens(f"{sitting}/room")
+    何丽.page.get_by_role("button", name="大字").click()
+    何丽.sees("标准").presses("提问").sees("您排第1位")
+    matter.in_hall(sitting, "周敏", Do.GRANT)
+    何丽.opens(f"{sitting}/room").sees("正在发言").presses("我说完了")
+    matter.in_hall(sitting, "周敏", Do.PUT)
+    何丽.opens(f"{sitting}/room").presses("反对").sees("您投的是“反对”")
+    assert 何丽.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_page_that_lost_the_network_says_so_and_comes_back_right(matter, sitting, person):
+    matter.in_hall(sitting, "周敏", Do.CALL_ITEM, item=0)
+    何丽 = person("何丽", **TELEPHONE).opens(f"{sitting}/room").sees("我要发言")
+    何丽.context.set_offline(True)
+    何丽.presses("赞成发言").sees("网络断了")
+    matter.in_hall(sitting, "周敏", Do.PUT)
+    何丽.context.set_offline(False)
+    何丽.sees("投您的一票").does_not_see("网络断了")
+    何丽.presses("赞成").sees("您投的是“赞成”")
+    何丽.page.reload()
+    何丽.sees("您投的是“赞成”")
+    何丽.troubles.clear()
