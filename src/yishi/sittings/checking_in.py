@@ -11,7 +11,9 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
+from ..clock import today
 from ..db import session_of
+from ..debates.council import seats_in
 from ..procedure.floor import Command, Do
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.sitting import HELD, Place
@@ -57,6 +59,10 @@ def check_in(sitting: Sitting, case: Case, given: str = "", person_id: int | Non
     line = sitting.place_of(who)
     if line is None:
         raise NotYours("名册上没有这个人；会议公开，可以旁听")
+    if line.place is Place.MEMBER and who not in {
+        it.person_id for it in seats_in(session_of(sitting), sitting.body_id, today(case.at))
+    }:
+        raise Refused(f"{line.name}的席位已经到期，不能以成员身份到会；会议公开，可以旁听")
     _trained(sitting, line)
     sitting.act(Command(do=Do.CHECK_IN, by=by, to=None if who == by else who), case)
 

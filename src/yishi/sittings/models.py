@@ -175,6 +175,8 @@ class AgendaItem(Base):
             return f"“{self.title}”没有对应的事项，只能列为讨论或通报"
         if self.matter.state is not MatterState.DEBATING:
             return f"“{self.title}”现在是“{self.matter.state.label}”，到了公开辩论才能上会表决"
+        if self.matter.amendments_pending or self.matter.motions_pending:
+            return f"“{self.title}”在线上还有动议没有决定，决定以后才能上会表决"
         return ""
 
 

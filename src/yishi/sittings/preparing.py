@@ -29,7 +29,7 @@ def prepare(sitting: Sitting, at: datetime) -> None:
 
 def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any] | None:
     plan = matter.plan
-    if matter.in_hall or matter.amendments_pending or matter.motions_pending:
+    if matter.in_hall:
         return None
     try:
         motion = question_of(matter)

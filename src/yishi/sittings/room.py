@@ -21,7 +21,7 @@ from ..procedure.floor.deciding import settled
 from ..procedure.floor.questions import Question
 from ..procedure.floor.speaking import Place, turns
 from ..procedure.people import Actor
-from ..procedure.sitting import SittingState
+from ..procedure.sitting import ItemKind, SittingState
 from .models import Sitting
 
 PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
@@ -48,6 +48,7 @@ class Hall:
     at: datetime
     floor: Floor
     minutes: tuple[int | None, ...]  # how long each item is thought to take
+    only_talked_of: frozenset[int]  # items that were to be decided and cannot be today
     drawn: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -101,6 +102,9 @@ def hall(sitting: Sitting, at: datetime) -> Hall:
         id=sitting.id, url=sitting.url, name=sitting.name, state=sitting.state, starts_at=sitting.starts_at,
         opened_at=sitting.opened_at, seq=sitting.seq, at=at, floor=settled(sitting.floor, int(at.timestamp())),
         minutes=tuple(item.minutes for item in sitting.items),
+        only_talked_of=frozenset(
+            item.position for item in sitting.items if sitting.opened and item.kind is ItemKind.DECIDE and not item.prepared
+        ),
     )  # fmt: skip
 
 
