@@ -41,8 +41,8 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
+from .sittings import agenda_pages, door_pages, planning_pages, room_pages
 from .sittings import pages as sittings
-from .sittings import room_pages
 from .training import practice_pages
 from .training import web as training
 from .upkeep import upkeep
@@ -95,6 +95,9 @@ PAGES: tuple[ModuleType, ...] = (
     practice_pages,
     sittings,
     room_pages,
+    planning_pages,
+    agenda_pages,
+    door_pages,
     deliveries,
     uploads,
 )

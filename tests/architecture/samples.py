@@ -14,6 +14,7 @@ from yishi.communities.models import Community
 from yishi.db import Base, Moment
 from yishi.people.models import Person
 from yishi.procedure.matter import MatterState
+from yishi.procedure.sitting import Place, SittingState
 
 ID = 900_001
 KEY = "a" * 32
@@ -30,6 +31,8 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "merges": {"into_id": ID + 1},
     "motions": {"sum": ""},
     "practices": {"scenario": "01-second-and-alternate", "role": "周敏"},
+    "sittings": {"state": SittingState.NOTICED, "noticed_at": MORNING, "secret": "0" * 64},
+    "attendees": {"place": Place.OBSERVER},
     "plan_lines": {"quantity": 1000, "unit_price": 1, "amount": 1},
 }
 

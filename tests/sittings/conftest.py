@@ -105,4 +105,30 @@ def decides(does):
     return vote
 
 
+@pytest.fixture
+def at_page(person, session):
+    """`at_page("周敏")`: at the pages, beside the test's own session: what it has read is let go before each request."""
+
+    def enter(name):
+        session.rollback()
+        it = person(name)
+        ask = it.ask
+
+        def asked(*given, **options):
+            session.rollback()
+            session.expire_all()
+            return ask(*given, **options)
+
+        asked.cookies = ask.cookies
+        it.ask = asked
+        return it
+
+    return enter
+
+
+@pytest.fixture
+def secretary(at_page):
+    return at_page("郑秘书")
+
+
 __all__ = ["Choice", "Do", "Stance"]

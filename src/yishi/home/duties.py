@@ -35,6 +35,8 @@ from ..procedure.objection import ObjectionState
 from ..procedure.people import Role
 from ..procedure.plan_group import Membership
 from ..procedure.poll import PollState
+from ..procedure.sitting import SittingState
+from ..sittings.models import Attendee, Sitting
 
 S = MatterState
 HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
@@ -99,6 +101,15 @@ def _as_anybody() -> Iterator[Select]:
         .where(
             Poll.community_id == HERE, Poll.state == PollState.OPEN, Poll.closes_at > AT,
             Elector.person_id == ME, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
+        )
+    )  # fmt: skip
+    told = literal("您在会议名册上", String)
+    yield (
+        select(literal("回复会议通知", String), told, _path("sittings/", Sitting.id), Sitting.title, Sitting.starts_at)
+        .join(Attendee, Attendee.sitting_id == Sitting.id)
+        .where(
+            Sitting.community_id == HERE, Sitting.state == SittingState.NOTICED, Sitting.starts_at > AT,
+            Attendee.person_id == ME, Attendee.told_at.is_not(None), Attendee.reply.is_(None),
         )
     )  # fmt: skip
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, or_, select, union_all
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from ..clock import today
@@ -23,9 +24,12 @@ from ..polls.queries import turnouts
 from ..procedure.debate_motion import DebateState
 from ..procedure.matter import MatterState, neighbour
 from ..procedure.poll import PollState
+from ..procedure.sitting import SittingState
+from ..sittings.models import Sitting
 from ..web.visit import Visit
 
 FEW = 3
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Front:
     poll: Poll | None
     voted: int
     more_polls: int
+    sittings: Sequence[Sitting]  # open now, and those of the next seven days
     consulting: Sequence[Listed]
     seconding: Sequence[Listed]
     seconded: Mapping[int, tuple[int, int]]  # matter → how many second it, how many must
@@ -44,6 +49,12 @@ class Front:
     fund: Fund | None
     proposes: bool  # whether this person, or whoever signs in, may propose here
 
+    def sitting_day(self, it: Sitting, at: datetime) -> str:
+        """正在开会, 今天开会, or that it is this week."""
+        if it.state is SittingState.OPEN:
+            return "正在开会"
+        return "今天开会" if today(it.starts_at) <= today(at) else "近日开会"
+
     def seconds_of(self, it: Listed) -> str:
         """已有4人，还差1人, as the rules of that matter count."""
         seconds, needed = self.seconded[it.id]
@@ -51,7 +62,7 @@ class Front:
 
 
 def front(visit: Visit) -> Front:
-    session, asked = visit.session, {"here": visit.here.id, "at": visit.at, "year": today(visit.at).year}
+    session, asked = visit.session, {"here": visit.here.id, "at": visit.at, "soon": visit.at + SOON, "year": today(visit.at).year}
     polls = session.scalars(OPEN_POLLS, asked).all()
     poll = polls[0] if polls else None
     standing = listed(session.execute(STANDING, asked).all())
@@ -63,6 +74,7 @@ def front(visit: Visit) -> Front:
         poll=poll,
         voted=turnouts(session, [poll.id]).get(poll.id, 0) if poll else 0,
         more_polls=max(len(polls) - 1, 0),
+        sittings=session.scalars(SITTINGS, asked).all(),
         consulting=newest(MatterState.CONSULTING),
         seconding=(seconding := newest(MatterState.SECONDING)),
         seconded=_seconded(visit, [it.id for it in seconding]),
@@ -93,12 +105,22 @@ def _standing(state: MatterState) -> Select[Any]:
 
 
 HERE, AT, YEAR = bindparam("here", type_=Integer()), bindparam("at", type_=Moment()), bindparam("year", type_=Integer())
+UNTIL = bindparam("soon", type_=Moment())
 
 OPEN_POLLS = (
     select(Poll)
     .where(Poll.community_id == HERE, Poll.state == PollState.OPEN, Poll.closes_at > AT)
     .order_by(Poll.closes_at)
     .limit(FEW + 1)
+)
+SITTINGS = (
+    select(Sitting)
+    .where(
+        Sitting.community_id == HERE,
+        or_(Sitting.state == SittingState.OPEN, and_(Sitting.state == SittingState.NOTICED, Sitting.starts_at < UNTIL)),
+    )
+    .order_by(Sitting.starts_at)
+    .limit(FEW)
 )
 STANDING = union_all(*map(_standing, (MatterState.CONSULTING, MatterState.SECONDING, MatterState.DEBATING, MatterState.RATING)))
 OBJECTIONABLE = (  # results in their posting period
@@ -109,7 +131,10 @@ OBJECTIONABLE = (  # results in their posting period
 )
 ANY_PHOTO = aliased(Attachment)
 LATEST_PHOTO = (
-    select(func.max(ANY_PHOTO.id)).where(ANY_PHOTO.matter_id == Matter.id, ANY_PHOTO.kind == AttachmentKind.PHOTO).scalar_subquery()
+    select(func.max(ANY_PHOTO.id))
+    .where(ANY_PHOTO.matter_id == Matter.id, ANY_PHOTO.kind == AttachmentKind.PHOTO)
+    .where(ANY_PHOTO.subject.not_like("agenda_items/%"))  # a paper of a sitting shows nothing of the works
+    .scalar_subquery()
 )
 WORKS = (  # the newest works under way, each with its latest photograph
     select(Matter, Delivery, Attachment)

@@ -15,6 +15,7 @@ from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Visit
 from . import acts, results  # noqa: F401  what may be done, and what a poll says when it has closed
+from .board import pinned
 from .models import Notice
 from .objections import Objection, file_objection
 
@@ -28,7 +29,10 @@ def index(visit: Visit) -> Response:
     everything = visit.asked("all") == "1"
     if not everything:
         shown = shown.where(Notice.withdrawn_at.is_(None), or_(Notice.until.is_(None), Notice.until > visit.at))
-    return visit.page("notices/index.html", notices=paged(visit, shown, Notice.id, size=20), everything=everything)
+    return visit.page(
+        "notices/index.html", notices=paged(visit, shown, Notice.id, size=20), everything=everything,
+        pinned=[] if everything or visit.asked("after") else pinned(visit),
+    )  # fmt: skip
 
 
 @get("/c/{community:str}/notices/{notice_id:int}", only=everyone)

@@ -24,8 +24,9 @@ from ..procedure.debate import Stance
 from ..procedure.floor import Phase
 from ..procedure.matter import MatterState
 from ..procedure.numerals import chinese
+from ..procedure.people import Actor
 from ..procedure.rule_set import RuleSet
-from ..procedure.sitting import AHEAD, LEFT_OPEN, SITTING, ItemKind, Outcome, Place, Reply, SittingState
+from ..procedure.sitting import AHEAD, LEFT_OPEN, SITTING, ItemKind, Outcome, Place, Reply, SittingState, convener
 from ..workdays import calendar
 
 S = SittingState
@@ -137,6 +138,11 @@ class Sitting(Procedural, Base):
         written_minutes: bool  # given by the minutes
         open_objections: int
 
+    def visible_to(self, actor: Actor) -> bool:
+        """What is only being planned may still change: it is nobody's but theirs who plan it, until the notice is out."""
+        own = actor.id is not None and actor.id in (self.chair_id, self.secretary_id)
+        return self.noticed_at is not None or own or convener.includes(actor, self)
+
     def place_of(self, person_id: int | None) -> "Attendee | None":
         """A person's line on the roll."""
         found = select(Attendee).where(Attendee.sitting_id == self.id, Attendee.person_id == person_id)
@@ -165,6 +171,13 @@ class AgendaItem(Base):
     sitting: Mapped[Sitting] = relationship(back_populates="items")
     matter: Mapped[Matter | None] = relationship()
     community: Mapped[Community] = relationship()
+
+    def visible_to(self, actor: Actor) -> bool:
+        return self.sitting.visible_to(actor)
+
+    @property
+    def url(self) -> str:
+        return f"{self.sitting.url}/items/{self.id}"
 
     @property
     def unready(self) -> str:

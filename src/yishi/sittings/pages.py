@@ -1,17 +1,107 @@
-"""会议 · what sittings there are, and one of them."""
+"""会议 · what sittings there are, the page of one, its notice and the proof of it, and the answers to the notice."""
 
 from litestar import Response
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from ..procedure.people import everyone
-from ..web.handlers import get
+from ..clock import here
+from ..communities.attachments import attached_to_all
+from ..procedure.asking import Ask, Kind
+from ..procedure.lifecycle import NotYours
+from ..procedure.people import everyone, signed_in
+from ..procedure.sitting import Place, Reply, SittingState, convener, keeper, sitting_chair
+from ..web.door import door
+from ..web.handlers import get, post
 from ..web.paging import paged
-from ..web.visit import Visit
-from . import checking_in, floor, minutes, outcomes, roll  # noqa: F401  what a sitting can do
-from .models import Sitting
+from ..web.visit import Missing, Visit
+from . import acts, checking_in, floor, minutes, outcomes, roll  # noqa: F401  what a sitting can do
+from .agenda import listed
+from .models import Attendee, Sitting
+from .proof import proof
+from .roll import reply, seen
+
+MOST_AHEAD = 50
+CURRENT = (SittingState.PLANNED, SittingState.NOTICED, SittingState.OPEN)
+AWAY = Ask("remark", "请假的原因", Kind.LINE, longest=100, hint="主持人和秘书看得到")
+officer = convener | keeper | sitting_chair
 
 
 @get("/c/{community:str}/sittings", only=everyone)
 def index(visit: Visit) -> Response:
+    """What is open, what is ahead, and page by page what was. What is only being planned is for those who plan."""
+    plans = convener.includes(visit.actor, None)
     found = select(Sitting).where(Sitting.community_id == visit.here.id)
-    return visit.page("sittings/index.html", sittings=paged(visit, found, Sitting.id))
+    if not plans:
+        own = or_(Sitting.chair_id == visit.actor.id, Sitting.secretary_id == visit.actor.id)
+        found = found.where(or_(Sitting.noticed_at.is_not(None), own) if visit.actor.id else Sitting.noticed_at.is_not(None))
+    current = visit.session.scalars(found.where(Sitting.state.in_(CURRENT)).order_by(Sitting.starts_at).limit(MOST_AHEAD)).all()
+    return visit.page(
+        "sittings/index.html", plans=plans, open=[it for it in current if it.state is SittingState.OPEN],
+        ahead=[it for it in current if it.ahead], past=paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id),
+    )  # fmt: skip
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}", only=everyone)
+def show(visit: Visit, sitting_id: int) -> Response:
+    it = visit.find(Sitting, sitting_id)
+    items = listed(it)
+    return visit.page(
+        "sittings/show.html", it=it, items=items, papers=attached_to_all(visit.session, items), proof=proof(it),
+        mine=it.place_of(visit.actor.id), offers=it.offers(visit.case) if visit.actor.id else [], away=AWAY,
+        plans=convener.includes(visit.actor, it), officer=officer.includes(visit.actor, it),
+        at_the_door=(keeper | sitting_chair).includes(visit.actor, it),
+    )  # fmt: skip
+
+
+@post("/c/{community:str}/sittings/{sitting_id:int}/reply", only=signed_in, back=show)
+def answer(visit: Visit, sitting_id: int) -> Response:
+    """参加, or 请假 with the reason."""
+    it = visit.find(Sitting, sitting_id)
+    coming = visit.sent.last("_step") != "away"
+    remark = "" if coming else visit.answers(AWAY)["remark"]
+    reply(it, visit.case, Reply.COMING if coming else Reply.AWAY, remark)
+    return visit.go(it.url, "已回复：参加" if coming else "已回复：请假")
+
+
+@post("/c/{community:str}/sittings/{sitting_id:int}/seen", only=signed_in, back=show)
+def acknowledge(visit: Visit, sitting_id: int) -> Response:
+    """收到了, before it is known whether one comes."""
+    it = visit.find(Sitting, sitting_id)
+    seen(it, visit.case)
+    return visit.go(it.url, "已记下您收到了通知")
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}/notice", only=everyone)
+def sheet(visit: Visit, sitting_id: int) -> Response:
+    """门口通知 · made for paper."""
+    it = visit.find(Sitting, sitting_id)
+    if it.noticed_at is None:
+        raise Missing
+    return visit.page(
+        "sittings/notice.html", it=it, items=listed(it), door=door(visit, it.url), day=f"{here(it.noticed_at):%Y年%-m月%-d日}"
+    )
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}/roll", only=officer)
+def show_roll(visit: Visit, sitting_id: int) -> Response:
+    """Who was told, who opened it, who answered what: for those who call the sitting, by name."""
+    it = visit.find(Sitting, sitting_id)
+    if not officer.includes(visit.actor, it):
+        raise NotYours("名册上的答复，主持人、秘书和社区工作人员看得到")
+    wanted = select(Attendee).where(Attendee.sitting_id == it.id)
+    which = visit.asked("which")
+    if which == "waiting":
+        wanted = wanted.where(Attendee.reply.is_(None))
+    elif which in (Reply.COMING, Reply.AWAY):
+        wanted = wanted.where(Attendee.reply == Reply(which))
+    return visit.page(
+        "sittings/roll.html", it=it, which=which, lines=paged(visit, wanted, Attendee.id, newest_first=False), proof=proof(it),
+        replies=list(Reply), observer=Place.OBSERVER,
+    )  # fmt: skip
+
+
+@post("/c/{community:str}/sittings/{sitting_id:int}/{step:str}", only=officer, back=show)
+def take(visit: Visit, sitting_id: int, step: str) -> Response:
+    """发出通知、取消: the rows of the table."""
+    it = visit.find(Sitting, sitting_id)
+    move = it.take(step, visit.case)
+    return visit.go(it.url, f"已办理：{move.step.label}")

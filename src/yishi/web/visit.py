@@ -29,9 +29,9 @@ from .parts import Parts
 Record = TypeVar("Record", bound=Base)
 Found = TypeVar("Found")
 
-AREAS = {"matters": "matters", "polls": "polls", "notices": "notices", "supervision": "ledger", "todo": "todo", "people": "people",
-         "rules": "rules", "training": "rules", "desk": "desk", "admin": "desk", "": "home", "account": "me",
-         "sign-in": "me"}  # fmt: skip
+AREAS = {"matters": "matters", "sittings": "sittings", "polls": "polls", "notices": "notices", "supervision": "ledger",
+         "todo": "todo", "people": "people", "rules": "rules", "training": "rules", "desk": "desk", "admin": "desk", "": "home",
+         "account": "me", "sign-in": "me"}  # fmt: skip
 
 
 LARGEST_ID = 2**31 - 1  # what a key of a record may be on both databases
