@@ -13,7 +13,7 @@ from ..clock import here, today
 from ..communities.funds import grant
 from ..procedure.calendar import day_begins
 from ..procedure.lifecycle import Case
-from . import district
+from . import district, sitting
 from .cast import Cast, casts
 from .replay import Replay
 from .stories import STORIES, Story
@@ -32,7 +32,8 @@ def build(session: Session, uploads: Path, until: datetime, begun: Callable[[], 
     known: dict[str, Walk] = {}
     for it in STORIES:
         known[it.name] = _walk(session, it, communities[it.home], until, uploads=uploads, known=known, begun=begun)
-    Replay(session, until).play([*known.values(), *_grants(session, communities.values(), opened, until)])
+    tonight = sitting.today(session, communities["wenhua"], known["all_said"], until)
+    Replay(session, until).play([*known.values(), tonight, *_grants(session, communities.values(), opened, until)])
 
 
 def _walk(session: Session, it: Story, cast: Cast, until: datetime, **more: Any) -> Walk:

@@ -70,7 +70,7 @@ def _settle(session: Session, home: Community, books: "_Books", ready: Sequence[
     books.home(home, books.seat(council, Role.CHAIR, "主持人", named(names.CHAIR)))
     for name, room in zip(names.NEIGHBOURS if ready else (), rooms, strict=False):
         books.home(home, books.person(name), room)
-    secretary = books.seat(council, Role.SECRETARY, "秘书")
+    secretary = books.seat(council, Role.SECRETARY, "秘书", named(names.SECRETARY))
     for n, (kind, office) in enumerate(OFFICES):
         books.seat(bodies[kind], Role.STAFF, f"{office}工作人员", named(names.STAFF, n))
     for n in range(SUPERVISORS):

@@ -23,11 +23,12 @@ AT_THE_TABLE = 4  # units, from the first, that have a liaison in the joint meet
 
 # Whom the sign-in page of the demo offers, all of them at home in the first community (and the offices above it).
 RESIDENT, COUNCILLOR, CHAIR, STAFF, SUPERVISOR = "林秀兰", "陈国栋", "周敏", "王主任", "谢明"
+SECRETARY = "郑秘书"
 LIAISON, STREET, ADMIN = "何经理", "李科长", "平台管理员"
 NEIGHBOURS = tuple(
     f"居民{letter}" for letter in "甲乙丙丁戊己"
 )  # in no story: free to second, to vote for a finished work, to speak up
-READY = (RESIDENT, COUNCILLOR, CHAIR, STAFF, SUPERVISOR, LIAISON, STREET, ADMIN)
+READY = (RESIDENT, COUNCILLOR, CHAIR, SECRETARY, STAFF, SUPERVISOR, LIAISON, STREET, ADMIN)
 
 _SURNAMES = "林陈周吴黄刘何谢赵孙马罗邓苏方梁许胡郑钱唐冯曾彭蔡潘袁蒋余叶程魏吕丁任沈"
 _GIVEN = (

@@ -17,6 +17,8 @@ from ..matters.models import Matter
 from ..polls.models import Poll
 from ..procedure.matter import MatterState
 from ..procedure.poll import PollState
+from ..procedure.sitting import SittingState
+from ..sittings.models import Sitting
 from . import names
 
 S = MatterState
@@ -55,8 +57,8 @@ def tell(console: Console, address: str, doors: list[Door]) -> None:
 
 
 _SIGNS = (
-    ("居民", names.RESIDENT), ("议事员", names.COUNCILLOR), ("主持人", names.CHAIR), ("社区工作人员", names.STAFF),
-    ("居民监督员", names.SUPERVISOR), ("承接单位", names.LIAISON), ("街道", names.STREET), ("平台管理员", names.ADMIN),
+    ("居民", names.RESIDENT), ("议事员", names.COUNCILLOR), ("主持人", names.CHAIR), ("秘书", names.SECRETARY),
+    ("社区工作人员", names.STAFF), ("居民监督员", names.SUPERVISOR), ("承接单位", names.LIAISON), ("街道", names.STREET), ("平台管理员", names.ADMIN),
 )  # fmt: skip
 
 
@@ -78,4 +80,9 @@ def _waiting(session: Session, home: Community, at: datetime) -> Iterator[tuple[
     running = select(Poll).where(Poll.community_id == home.id, Poll.state == PollState.OPEN, Poll.closes_at > at)
     if poll := session.scalar(running.order_by(Poll.id.desc()).limit(1)):
         yield "议事员", "投出一票", poll.url
+    tonight = (
+        select(Sitting).where(Sitting.community_id == home.id, Sitting.state == SittingState.NOTICED).order_by(Sitting.starts_at)
+    )
+    if sitting := session.scalar(tonight.limit(1)):
+        yield "秘书", "给今天的会议签到", f"{sitting.url}/room"
     yield "平台管理员", "看组织和账号", "/admin"

@@ -2,12 +2,13 @@
 
 from ...matters import drafting
 from .. import names
-from ..debating import debated
+from ..debating import debated, said
 from ..planning import planned
 from ..proposing import accepted as passed_review
 from ..proposing import proposed, seconded, taken_up
+from ..sitting import sat
 from ..supervising import accepted, carried_out, checked, delivered, disputed, finished, rated
-from ..voting import decided
+from ..voting import confirmed, decided
 from ..walk import Acts, Walk
 from .telling import story
 
@@ -32,9 +33,14 @@ def whole(w: Walk, good: int = 12, fair: int = 4, bad: int = 1) -> Acts:
 
 @story("wenhua", 108, "ramp", estate=1, n=2)
 def a_ramp_well_liked(w: Walk) -> Acts:
-    """Closed not long ago: whoever finds it undone may still say so."""
+    """Decided at a sitting, with an amendment. Closed not long ago: whoever finds it undone may still say so."""
     w.proposer = w.called(names.RESIDENT)
-    yield from whole(w, good=15, fair=3)
+    yield from taken_up(w)
+    yield from planned(w)
+    yield from said(w)
+    yield from sat(w)
+    yield from confirmed(w)
+    yield from carried_out(w, good=15, fair=3)
 
 
 @story("wenhua", 170, "books")
