@@ -41,6 +41,7 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
+from .sittings import minutes_pages
 from .sittings import pages as sittings
 from .training import practice_pages
 from .training import web as training
@@ -92,6 +93,7 @@ PAGES: tuple[ModuleType, ...] = (
     training,
     practice_pages,
     sittings,
+    minutes_pages,
     deliveries,
     uploads,
 )

@@ -31,10 +31,14 @@ from ..procedure.electorate import Standing
 from ..procedure.matter import MatterState
 from ..procedure.merging import OPEN as UNSETTLED
 from ..procedure.merging import MergeState
+from ..procedure.minutes import MinutesObjectionState
 from ..procedure.objection import ObjectionState
 from ..procedure.people import Role
 from ..procedure.plan_group import Membership
 from ..procedure.poll import PollState
+from ..procedure.sitting import SittingState
+from ..sittings.minutes import MinutesObjection
+from ..sittings.models import Sitting
 
 S = MatterState
 HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
@@ -101,6 +105,29 @@ def _as_anybody() -> Iterator[Select]:
             Elector.person_id == ME, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
         )
     )  # fmt: skip
+    yield from _of_sittings()
+
+
+def _of_sittings() -> Iterator[Select]:
+    """What the officers of a sitting owe once it is over."""
+    objections = select(MinutesObjection.id).where(
+        MinutesObjection.sitting_id == Sitting.id, MinutesObjection.state == MinutesObjectionState.WAITING
+    )  # fmt: skip
+    over = Sitting.state == SittingState.CIRCULATED
+    yield _duty_of_sitting("整理并交出纪要", "本次会议的秘书").where(
+        Sitting.secretary_id == ME, Sitting.state == SittingState.ADJOURNED
+    )
+    yield _duty_of_sitting("答复对纪要的意见", "本次会议的秘书").where(Sitting.secretary_id == ME, over, objections.exists())
+    yield _duty_of_sitting("签认纪要", "本次会议的主持人").where(
+        Sitting.chair_id == ME, over, Sitting.due_at <= AT, ~objections.exists()
+    )
+
+
+def _duty_of_sitting(act: str, role: str) -> Select:
+    path = _path("sittings/", Sitting.id, "/minutes")
+    return select(
+        literal(act, String), literal(role, String), path, Sitting.title, Sitting.due_at
+    ).where(Sitting.community_id == HERE)  # fmt: skip
 
 
 def _to_put(role: str) -> Select:

@@ -136,6 +136,10 @@ class Sitting(Procedural, Base):
         act: Any
         written_minutes: bool  # given by the minutes
         open_objections: int
+        minutes_lines: Any
+        minutes_sound: bool
+        minutes_readable_by: Any
+        write_minutes: Any
 
     def place_of(self, person_id: int | None) -> "Attendee | None":
         """A person's line on the roll."""

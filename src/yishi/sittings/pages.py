@@ -7,7 +7,7 @@ from ..procedure.people import everyone
 from ..web.handlers import get
 from ..web.paging import paged
 from ..web.visit import Visit
-from . import checking_in, floor, minutes, outcomes, roll  # noqa: F401  what a sitting can do
+from . import checking_in, floor, minutes, minutes_keeping, outcomes, roll  # noqa: F401  what a sitting can do
 from .models import Sitting
 
 
