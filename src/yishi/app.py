@@ -41,7 +41,7 @@ from .people import account, invited, sign_in
 from .people.throttle import HASHES_AT_ONCE
 from .polls import web as polls
 from .settings import Settings
-from .sittings import agenda_pages, door_pages, planning_pages, room_pages
+from .sittings import agenda_pages, door_pages, minutes_pages, planning_pages, room_pages
 from .sittings import pages as sittings
 from .training import practice_pages
 from .training import web as training
@@ -98,6 +98,7 @@ PAGES: tuple[ModuleType, ...] = (
     planning_pages,
     agenda_pages,
     door_pages,
+    minutes_pages,
     deliveries,
     uploads,
 )

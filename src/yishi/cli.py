@@ -135,7 +135,7 @@ def verify() -> None:
 
 @verify.command("ledger")
 def verify_ledger() -> None:
-    """重算每个社区的审计记录；断了就指出第一条。"""
+    """重算每个社区的审计记录和每次会议的会上记录、纪要；断了就指出第一条。"""
     _, database = _opened()
     _verified(database)
 
@@ -182,16 +182,22 @@ def rehearse(file: str | None, as_json: bool) -> None:
 def _verified(database: Database) -> None:
     from sqlalchemy import select
 
+    from .app import PAGES
     from .communities.models import Community
     from .ledger.models import LedgerHead
     from .ledger.verify import verify as recompute
+    from .sittings.chain import broken_floors
 
+    assert PAGES
     sound = True
     with database.reading() as session:
         for community in session.scalars(select(Community).join(LedgerHead, LedgerHead.community_id == Community.id)).all():
             found = recompute(session, community)
             sound = sound and found.broken is None
             click.echo(f"{found.community}：{found.broken or f'{found.entries}条，接续完好，末条指纹 {found.digest[:16]}'}")
+            for sentence in broken_floors(session, community):
+                sound = False
+                click.echo(f"{found.community}：{sentence}")
     if not sound:
         sys.exit(1)
 

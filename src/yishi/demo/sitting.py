@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..clock import here
+from ..clock import at_here, here
 from ..communities.models import Body, BodyKind
 from ..matters.models import Matter
 from ..procedure.debate import Stance
@@ -27,7 +27,7 @@ from .walk import Acts, Walk
 PLACE = "社区党群服务中心二楼会议室"
 RULES, OTHERS = "宣布议事规则", "听取上一批微项目的进展"
 NOTICE = timedelta(days=5)
-BEGINS = {"hour": 19, "minute": 30, "second": 0, "microsecond": 0}
+BEGINS = time(19, 30)
 
 
 def called(session: Session, cast: Cast, matter: Matter, starts_at: datetime, at: datetime) -> Sitting:
@@ -52,7 +52,7 @@ def answered(it: Sitting, cast: Cast, at: datetime) -> None:
 
 def evening(day: datetime) -> datetime:
     """Half past seven on that day."""
-    return here(day).replace(**BEGINS).astimezone(UTC)
+    return at_here(datetime.combine(here(day).date(), BEGINS))
 
 
 @dataclass

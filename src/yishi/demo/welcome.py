@@ -58,7 +58,8 @@ def tell(console: Console, address: str, doors: list[Door]) -> None:
 
 _SIGNS = (
     ("居民", names.RESIDENT), ("议事员", names.COUNCILLOR), ("主持人", names.CHAIR), ("秘书", names.SECRETARY),
-    ("社区工作人员", names.STAFF), ("居民监督员", names.SUPERVISOR), ("承接单位", names.LIAISON), ("街道", names.STREET), ("平台管理员", names.ADMIN),
+    ("社区工作人员", names.STAFF), ("居民监督员", names.SUPERVISOR), ("承接单位", names.LIAISON), ("街道", names.STREET),
+    ("平台管理员", names.ADMIN),
 )  # fmt: skip
 
 

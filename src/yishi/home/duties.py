@@ -31,15 +31,18 @@ from ..procedure.electorate import Standing
 from ..procedure.matter import MatterState
 from ..procedure.merging import OPEN as UNSETTLED
 from ..procedure.merging import MergeState
+from ..procedure.minutes import MinutesObjectionState
 from ..procedure.objection import ObjectionState
 from ..procedure.people import Role
 from ..procedure.plan_group import Membership
 from ..procedure.poll import PollState
 from ..procedure.sitting import SittingState
+from ..sittings.minutes import MinutesObjection
 from ..sittings.models import Attendee, Sitting
 
 S = MatterState
 HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
+SOON = bindparam("soon", type_=Moment())  # a day on
 UNITS = bindparam("units", type_=Integer(), expanding=True)
 DAY, BELOW = bindparam("day", type_=Date()), bindparam("below", type_=String())
 
@@ -103,6 +106,9 @@ def _as_anybody() -> Iterator[Select]:
             Elector.person_id == ME, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
         )
     )  # fmt: skip
+    today = Sitting.state == SittingState.NOTICED, Sitting.starts_at <= SOON
+    yield _duty_of_sitting("今天开会：签到", "本次会议的秘书", "/room", Sitting.starts_at).where(Sitting.secretary_id == ME, *today)
+    yield _duty_of_sitting("今天开会：主持", "本次会议的主持人", "/room", Sitting.starts_at).where(Sitting.chair_id == ME, *today)
     told = literal("您在会议名册上", String)
     yield (
         select(literal("回复会议通知", String), told, _path("sittings/", Sitting.id), Sitting.title, Sitting.starts_at)
@@ -112,6 +118,29 @@ def _as_anybody() -> Iterator[Select]:
             Attendee.person_id == ME, Attendee.told_at.is_not(None), Attendee.reply.is_(None),
         )
     )  # fmt: skip
+    yield from _of_sittings()
+
+
+def _of_sittings() -> Iterator[Select]:
+    """What the officers of a sitting owe once it is over."""
+    objections = select(MinutesObjection.id).where(
+        MinutesObjection.sitting_id == Sitting.id, MinutesObjection.state == MinutesObjectionState.WAITING
+    )  # fmt: skip
+    over = Sitting.state == SittingState.CIRCULATED
+    yield _duty_of_sitting("整理并交出纪要", "本次会议的秘书").where(
+        Sitting.secretary_id == ME, Sitting.state == SittingState.ADJOURNED
+    )
+    yield _duty_of_sitting("答复对纪要的意见", "本次会议的秘书").where(Sitting.secretary_id == ME, over, objections.exists())
+    yield _duty_of_sitting("签认纪要", "本次会议的主持人").where(
+        Sitting.chair_id == ME, over, Sitting.due_at <= AT, ~objections.exists()
+    )
+
+
+def _duty_of_sitting(act: str, role: str, suffix: str = "/minutes", due: Any = Sitting.due_at) -> Select:
+    path = _path("sittings/", Sitting.id, suffix)
+    return select(
+        literal(act, String), literal(role, String), path, Sitting.title, due
+    ).where(Sitting.community_id == HERE)  # fmt: skip
 
 
 def _to_put(role: str) -> Select:

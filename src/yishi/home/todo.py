@@ -6,7 +6,7 @@ together once for each set of roles; who asks, where and when are its parameters
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -59,7 +59,7 @@ def rows(visit: Visit) -> list[Owed]:
 def _asking(visit: Visit) -> Mapping[str, Any]:
     return {
         "here": visit.here.id, "me": visit.actor.id, "at": visit.at, "units": sorted(visit.actor.units),
-        "day": today(visit.at), "below": f"{visit.here.path}%",
+        "day": today(visit.at), "soon": visit.at + timedelta(days=1), "below": f"{visit.here.path}%",
     }  # fmt: skip
 
 

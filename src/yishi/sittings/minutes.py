@@ -1,20 +1,23 @@
 """会议纪要 · its lines, made of what happened and worded by the secretary, and what people who were there object to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base, CommunityId, Line, PersonId, session_of
-from ..ledger.models import Procedural, fact
+from ..ledger.models import Procedural, consequence, fact
 from ..people.models import Person
-from ..procedure.lifecycle import Case
+from ..procedure.calendar import moment_in_words
+from ..procedure.lifecycle import Case, Refused
 from ..procedure.minutes import MINUTES_OBJECTION, MinutesObjectionState
 from ..procedure.people import Actor
 from ..procedure.sitting import SittingState
-from .models import Sitting
+from .models import FloorEvent, Sitting
+
+S, WAITING = SittingState, MinutesObjectionState.WAITING
 
 
 class MinutesLine(Base):
@@ -25,18 +28,67 @@ class MinutesLine(Base):
     community_id: Mapped[CommunityId]
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))
     position: Mapped[int]
-    part: Mapped[Line]  # 到会情况, 议题一：…, 决议
+    part: Mapped[Line]  # 会议情况, 第一项：…, 决议事项
     item: Mapped[int | None]
     at: Mapped[datetime | None]
     written: Mapped[str]
     text: Mapped[str]
     sitting: Mapped[Sitting] = relationship()
 
+    @property
+    def url(self) -> str:
+        return f"{self.sitting.url}/minutes/lines/{self.id}"
+
+    @property
+    def changed(self) -> bool:
+        return self.text != self.written
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """A line of the head as label and words: 时间, 2026年11月20日19:30开会."""
+        label, colon, words = self.text.partition("：")
+        return (label, words) if colon and len(label) <= 8 else ("", self.text)
+
+    def bars(self, case: Case) -> tuple[str, ...]:
+        """Why this person may not object to the line now; empty when they may."""
+        sitting, me = self.sitting, case.actor.id
+        if sitting.state is not S.CIRCULATED:
+            return ("纪要交大家核对的时候才能提意见",)
+        if me == sitting.secretary_id:
+            return ("您是本次会议的秘书，答复别人的意见，自己不提",)
+        if me is None or not checked_in(sitting, me):
+            return ("到会签到的人才能对纪要提意见",)
+        if sitting.due_at is not None and sitting.due_at <= case.at:
+            return (f"核对期到{moment_in_words(sitting.due_at)}，已经过了",)
+        return ("您对这一条的意见还在等答复，答复以后才能再提",) if self._waits(me) else ()
+
+    def _waits(self, person_id: int) -> bool:
+        mine = select(MinutesObjection.id).where(MinutesObjection.line_id == self.id, MinutesObjection.person_id == person_id)
+        return session_of(self).scalar(mine.where(MinutesObjection.state == WAITING)) is not None
+
+    def object(self, case: Case, words: str) -> "MinutesObjection":
+        """对这一条提意见"""
+        if reasons := self.bars(case):
+            raise Refused(*reasons)
+        it = MinutesObjection(
+            community_id=self.community_id, sitting=self.sitting, line=self, person_id=case.actor.id, text=words,
+            entered_at=case.at, touched_at=case.at,
+        )  # fmt: skip
+        session_of(self).add(it)
+        it.note(case, "object", "对纪要提意见", target=it.lifecycle.initial, given={"line": self.position, "text": words})
+        return it
+
 
 class MinutesObjection(Procedural, Base):
     """意见 · what somebody who was there has against one line."""
 
     __tablename__ = "minutes_objections"
+    __table_args__ = (
+        Index(
+            "uq_minutes_objections_waiting", "line_id", "person_id", unique=True,
+            sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
+        ),
+    )  # fmt: skip
     lifecycle = MINUTES_OBJECTION
 
     state: Mapped[MinutesObjectionState] = mapped_column(default=MINUTES_OBJECTION.initial)
@@ -55,22 +107,46 @@ class MinutesObjection(Procedural, Base):
 
     @property
     def url(self) -> str:
-        return f"{self.sitting.url}/minutes#line-{self.line_id}"
+        return f"{self.sitting.url}/minutes/objections/{self.id}"
 
     def kept_by(self, actor: Actor) -> bool:
         return actor.id is not None and actor.id == self.sitting.secretary_id
 
     @property
     def in_circulation(self) -> bool:
-        return self.sitting.state is SittingState.CIRCULATED
+        return self.sitting.state is S.CIRCULATED
 
-    def reword(self, case: Case, given: Mapping[str, Any]) -> None:
+    def reword(self, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """改这一条的文字，并答复"""
-        self.line.text, self.reply = given["wording"], given["answer"]
+        before, self.line.text, self.reply = self.line.text, given["wording"], given["answer"]
+        return {"line": self.line.position, "before": before}
 
     def answer(self, case: Case, given: Mapping[str, Any]) -> None:
         """答复为什么不改"""
         self.reply = given["answer"]
+
+
+def checked_in(sitting: Sitting, person_id: int) -> bool:
+    """Whether this person was in the hall."""
+    came = FloorEvent.event["event"].as_string() == "CheckedIn"
+    mine = select(FloorEvent.id).where(FloorEvent.sitting_id == sitting.id, came)
+    return session_of(sitting).scalar(mine.where(FloorEvent.event["person_id"].as_integer() == person_id).limit(1)) is not None
+
+
+@consequence(Sitting)
+def minutes_readable_by(self: Sitting, actor: Actor) -> bool:
+    """Everybody reads what goes round; before that the secretary, and whoever is on the roll."""
+    if self.state in (S.CIRCULATED, S.SEALED):
+        return True
+    mine = actor.id is not None and (actor.id == self.secretary_id or self.place_of(actor.id) is not None)
+    return self.state is S.ADJOURNED and mine
+
+
+@fact(Sitting)
+def minutes_lines(self: Sitting) -> Sequence[MinutesLine]:
+    """纪要的每一条，依次"""
+    lines = select(MinutesLine).where(MinutesLine.sitting_id == self.id).order_by(MinutesLine.position)
+    return session_of(self).scalars(lines).all()
 
 
 @fact(Sitting)
@@ -82,7 +158,5 @@ def written_minutes(self: Sitting) -> bool:
 @fact(Sitting)
 def open_objections(self: Sitting) -> int:
     """还没有答复的意见"""
-    waiting = select(func.count()).where(
-        MinutesObjection.sitting_id == self.id, MinutesObjection.state == MinutesObjectionState.WAITING
-    )
+    waiting = select(func.count()).where(MinutesObjection.sitting_id == self.id, MinutesObjection.state == WAITING)
     return session_of(self).scalar(waiting) or 0

@@ -137,6 +137,10 @@ class Sitting(Procedural, Base):
         act: Any
         written_minutes: bool  # given by the minutes
         open_objections: int
+        minutes_lines: Any
+        minutes_sound: bool
+        minutes_readable_by: Any
+        write_minutes: Any
 
     def visible_to(self, actor: Actor) -> bool:
         """What is only being planned may still change: it is nobody's but theirs who plan it, until the notice is out."""

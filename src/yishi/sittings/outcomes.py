@@ -32,6 +32,7 @@ from .models import AgendaItem, Attendee, HallSpeech, Sitting
 STEPS = MappingProxyType({
     Outcome.CARRIED: "resolve", Outcome.LOST: "resolve", Outcome.REFERRED: "refer_in_hall", Outcome.WITHDRAWN: "withdraw_in_hall",
 })  # fmt: skip
+SEATED_LATE = "席位在这件事公告以后才登记"
 
 
 @consequence(Sitting)
@@ -49,6 +50,7 @@ def conclude(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str
         if decision and item.outcome in STEPS:
             _settle(self, item, decision, case)
         told[item.title] = item.outcome.label
+    self.write_minutes()
     return told
 
 
@@ -59,12 +61,13 @@ def _settle(sitting: Sitting, item: AgendaItem, decision: Decision, case: Case) 
     changes = "".join(f"；修正：{text}" for text in decision.question.amendments)
     item.resolution = f"{decision.question.text}{changes}"
     if matter.state is not MatterState.DEBATING:
+        item.settled_at = case.at
         return
     if item.outcome in (Outcome.CARRIED, Outcome.LOST):
         poll = _poll(sitting, item, matter, decision)
         session.add(poll)
         session.flush()
-        _roll(sitting, poll, decision)
+        _roll(sitting, poll, decision, (item.prepared or {})["barred"])
         item.poll_id = poll.id
     session.flush()
     matter.take(STEPS[item.outcome], Case(SYSTEM, case.at))
@@ -79,7 +82,8 @@ def _poll(sitting: Sitting, item: AgendaItem, matter: Matter, decision: Decision
     """A vote that was taken in the hall, closed from the beginning: its sum, and whoever voted by name."""
     at, tally = datetime.fromtimestamp(decision.at, UTC), decision.tally
     digest, question = (item.prepared or {})["digest"], item.resolution
-    figures = {"members": tally.members, "recused": tally.recused, "voted": tally.ballots, "present": tally.present}
+    figures = {"members": tally.members, "recused": tally.recused, "voted": tally.ballots, "present": tally.present,
+               "invalid": tally.invalid}  # fmt: skip
     marks = zip(Choice, (tally.ayes, tally.noes, tally.abstentions), strict=True)
     return Poll(
         community_id=sitting.community_id, matter=matter, purpose=Purpose.DECISION, about_id=matter.id, title=matter.title,
@@ -91,13 +95,14 @@ def _poll(sitting: Sitting, item: AgendaItem, matter: Matter, decision: Decision
     )  # fmt: skip
 
 
-def _roll(sitting: Sitting, poll: Poll, decision: Decision) -> None:
+def _roll(sitting: Sitting, poll: Poll, decision: Decision, barred: Sequence[int]) -> None:
     """Whoever was in the hall and might vote; a choice by name where it was given by telephone, hands have none."""
     session, at = session_of(sitting), poll.opened_at
     for line in _in_the_hall(sitting, decision):
         elector = Elector(
             community_id=sitting.community_id, poll=poll, person_id=line.person_id, name=line.name, title=line.title,
             state=Standing.RECUSED if line.person_id in decision.recused else Standing.ENTITLED, entered_at=at, touched_at=at,
+            reason=SEATED_LATE if line.person_id in barred else "",
         )  # fmt: skip
         session.add(elector)
         session.flush()

@@ -90,7 +90,7 @@ def _of_votes(before: Floor, event: Event, after: Floor) -> str:
             invalid = f"，废票{event.invalid}" if event.invalid else ""
             return f"点{way}：赞成{event.ayes}，反对{event.noes}，弃权{event.abstentions}{invalid}"
         case events.Announced():
-            return f"{_decision(before, event)}。{event.sentence}{_effect(before, event)}{_next(after)}"
+            return f"{_decision(before, event)}。{event.sentence}{effect(before, event)}{_next(after)}"
     return ""
 
 
@@ -145,7 +145,7 @@ EFFECTS = MappingProxyType({
 })  # fmt: skip
 
 
-def _effect(before: Floor, event: events.Announced) -> str:
+def effect(before: Floor, event: events.Announced) -> str:
     """What follows from its being carried; a motion lost changes nothing."""
     it = before.pending
     if it is None or not event.carried or it.kind is K.APPEAL:

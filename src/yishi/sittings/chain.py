@@ -1,0 +1,60 @@
+"""校验会场记录 · walking the events of each sitting, and naming the first that does not fit; then the minutes that were signed."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..communities.models import Community
+from ..ledger.models import BEGINNING, LedgerEntry
+from ..procedure.sitting import HELD, SittingState
+from . import minutes_keeping  # noqa: F401  what signed minutes know of themselves
+from .models import FloorEvent, Sitting
+
+BATCH = 1000
+
+
+def broken_floors(session: Session, community: Community) -> Iterator[str]:
+    """For each sitting of a community whose record was tampered with, a sentence that says where."""
+    for sitting_id in session.scalars(select(Sitting.id).where(Sitting.community_id == community.id).order_by(Sitting.id)).all():
+        sitting = session.get(Sitting, sitting_id)
+        assert sitting is not None
+        if wrong := broken(session, sitting):
+            yield f"{sitting.name}：{wrong}"
+
+
+def broken(session: Session, sitting: Sitting) -> str:
+    """The first link that is broken, in words; '' when everything fits."""
+    previous, seq = BEGINNING, 0
+    for event in _events(session, sitting.id):
+        if event.seq != seq + 1:
+            return f"会上的第{seq + 1}件事不见了，下一件是第{event.seq}件"
+        if event.digest != event.computed(previous):
+            return f"会上的第{event.seq}件事与指纹不符"
+        previous, seq = event.digest, event.seq
+    if (sitting.seq, sitting.digest) != (seq, previous):
+        return f"会上的第{seq}件事之后被截断：应有{sitting.seq}件"
+    if sitting.state in HELD and _on_the_ledger(session, sitting) != (seq, previous):
+        return "会上的记录与散会时记入审计记录的指纹不符"
+    if sitting.state is SittingState.SEALED and not sitting.minutes_sound:
+        return "纪要与签认时的指纹不符"
+    return ""
+
+
+def _events(session: Session, sitting_id: int) -> Iterator[FloorEvent]:
+    after = 0
+    rows = select(FloorEvent).where(FloorEvent.sitting_id == sitting_id).order_by(FloorEvent.seq).limit(BATCH)
+    while batch := session.scalars(rows.where(FloorEvent.seq > after)).all():
+        yield from batch
+        after = batch[-1].seq
+        for row in batch:
+            session.expunge(row)
+
+
+def _on_the_ledger(session: Session, sitting: Sitting) -> tuple[int | None, str | None]:
+    """How many events there were when it was adjourned, and the last digest, as the ledger keeps it."""
+    ended = select(LedgerEntry.given).where(
+        LedgerEntry.community_id == sitting.community_id, LedgerEntry.subject == sitting.subject, LedgerEntry.step == "adjourn"
+    )  # fmt: skip
+    given = session.scalar(ended.order_by(LedgerEntry.seq).limit(1)) or {}
+    return given.get("events"), given.get("digest")
