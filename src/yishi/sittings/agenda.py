@@ -14,7 +14,7 @@ from ..procedure.sitting import ItemKind, Place
 from .models import AgendaItem, Attendee, Sitting
 from .planning import member_ids
 
-MOST_READY = 30  # matters offered
+MOST_READY = 100  # matters offered
 
 KIND = Ask("kind", "这一项做什么", Kind.CHOICE, choices=options(ItemKind), hint="审议表决要有到了公开辩论的事项")
 TITLE = Ask("title", "议题", Kind.LINE, longest=100)
