@@ -1,6 +1,6 @@
 """会议 · the ordinary way of a sitting: called, held on one evening, its minutes read and signed; and the one of today."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -67,16 +67,8 @@ class Evening:
         assert by.id is not None
         self.it.act(Command(do=do, by=by.id, to=to, **more), Case(by, self.at))
 
-    def decide(self, cast: Cast, ayes: int, noes: int, by_phone: Sequence[tuple[Actor, Choice]] = ()) -> None:
-        """Put, voted on by telephone and by hand, announced."""
-        self.does(cast.chair, Do.PUT)
-        for actor, choice in by_phone:
-            self.does(actor, Do.VOTE, choice=choice)
-        self.does(cast.secretary, Do.COUNT, after=40, ayes=ayes, noes=noes)
-        self.does(cast.chair, Do.ANNOUNCE)
 
-
-def sat(w: Walk) -> Acts:
+def sat(w: Walk, ends: Callable[["Night"], None] | None = None) -> Acts:
     """From all having been said online to a decision in the hall, and minutes that everybody agrees with."""
     yield w.days(1)
     starts_at = evening(w.at + NOTICE)
@@ -84,38 +76,115 @@ def sat(w: Walk) -> Acts:
     yield w.days(1)
     answered(it, w.cast, w.at)
     yield starts_at
-    _held(w, it)
+    night = Night(w, it, Evening(it, w.at))
+    night.begins()
+    (ends or carried)(night)
     yield w.at + timedelta(hours=1, minutes=10)
     it.act(Command(do=Do.ADJOURN, by=w.cast.chair.id or 0), w.case(w.cast.chair))
     yield w.days(1)
     it.take("circulate", w.case(w.cast.secretary))
+    yield w.soon()
+    _objected(w, it)
     yield w.after(it.due_at)
     it.take("approve", w.case(w.cast.chair))
 
 
-def _held(w: Walk, it: Sitting) -> None:
-    """One for, one against, an amendment that carries, and the vote."""
-    cast, hall = w.cast, Evening(it, w.at)
-    members = [actor for actor in cast.council if actor.name not in names.READY]
-    there = [line.person_id for line in it.roll if line.place is Place.MEMBER and line.reply is not Reply.AWAY]
-    for person_id in there:
-        hall.does(cast.secretary, Do.CHECK_IN, after=9, to=person_id)
-    hall.does(cast.chair, Do.OPEN, after=60)
-    hall.does(cast.chair, Do.CALL_ITEM, item=0)
-    hall.does(cast.chair, Do.CALL_ITEM, after=240, item=1)
-    speakers = members[8:11]
-    for actor, stance in zip(speakers, (Stance.FOR, Stance.AGAINST, Stance.ASK), strict=False):
-        hall.does(actor, Do.REQUEST, stance=stance)
-    for seconds in (96, 78, 41):
-        hall.does(cast.chair, Do.GRANT)
-        hall.does(cast.chair, Do.FINISH, after=seconds)
-    hall.does(members[5], Do.AMEND, after=30, text="完工以后三年内坏了，由施工单位免费修")
-    hall.does(members[6], Do.SECOND)
-    hall.does(cast.chair, Do.STATE)
-    hall.decide(cast, ayes=len(there) - 2, noes=1)
-    by_phone = ((members[0], Choice.AYE), (members[1], Choice.NO), (members[2], Choice.AYE))
-    hall.decide(cast, ayes=len(there) - 5, noes=1, by_phone=by_phone)
-    hall.does(cast.chair, Do.CALL_ITEM, item=2)
+def called_in_vain(w: Walk) -> Acts:
+    """Twice called off, once before anybody was told; and once hardly anybody came."""
+    yield w.days(1)
+    body = w.session.scalars(select(Body).where(Body.community_id == w.cast.community_id, Body.kind == BodyKind.COUNCIL)).one()
+    given = {"starts_at": evening(w.at + NOTICE), "place": PLACE, "chair_id": w.cast.chair.id, "remark": ""}
+    early = plan(body, {**given, "secretary_id": w.cast.secretary.id}, w.case(w.cast.secretary))
+    early.take("cancel", w.case(w.cast.secretary, reason="那天晚上会议室有社区义诊，另选一天。"))
+    yield w.soon()
+    told = called(w.session, w.cast, w.matter, evening(w.at + NOTICE), w.at)
+    yield w.days(2)
+    told.take("cancel", w.case(w.cast.chair, reason="台风预警，改期再开。"))
+    yield w.soon()
+    empty = called(w.session, w.cast, w.matter, evening(w.at + NOTICE), w.at)
+    yield w.after(empty.due_at)
+
+
+@dataclass
+class Night:
+    """One sitting in its hall: who is there, and the ways in which it may end."""
+
+    w: Walk
+    it: Sitting
+    hall: Evening
+
+    @property
+    def members(self) -> list[Actor]:
+        return [actor for actor in self.w.cast.council if actor.name not in names.READY]
+
+    @property
+    def there(self) -> list[int]:
+        return [line.person_id for line in self.it.roll if line.place is Place.MEMBER and line.reply is not Reply.AWAY]
+
+    def begins(self) -> None:
+        """Everybody comes, the rules are read, and three speak: one for, one against, one with a question."""
+        cast, hall = self.w.cast, self.hall
+        for person_id in self.there:
+            hall.does(cast.secretary, Do.CHECK_IN, after=9, to=person_id)
+        hall.does(cast.chair, Do.OPEN, after=60)
+        hall.does(cast.chair, Do.CALL_ITEM, item=0)
+        hall.does(cast.chair, Do.CALL_ITEM, after=240, item=1)
+        for actor, stance in zip(self.members[8:11], (Stance.FOR, Stance.AGAINST, Stance.ASK), strict=False):
+            hall.does(actor, Do.REQUEST, stance=stance)
+        for seconds in (96, 78, 41):
+            hall.does(cast.chair, Do.GRANT)
+            hall.does(cast.chair, Do.FINISH, after=seconds)
+
+    def moves(self, do: Do, **more: Any) -> None:
+        """Somebody moves it, somebody seconds it, the chair states it."""
+        self.hall.does(self.members[5], do, after=30, **more)
+        self.hall.does(self.members[6], Do.SECOND)
+        self.hall.does(self.w.cast.chair, Do.STATE)
+
+    def decides(self, noes: int, by_phone: Sequence[Choice] = ()) -> None:
+        """Put, voted on by telephone and by hand, announced. Whoever presides does not vote."""
+        self.hall.does(self.w.cast.chair, Do.PUT)
+        for actor, choice in zip(self.members, by_phone, strict=False):
+            self.hall.does(actor, Do.VOTE, choice=choice)
+        ayes = len(self.there) - 1 - len(by_phone) - noes
+        self.hall.does(self.w.cast.secretary, Do.COUNT, after=40, ayes=ayes, noes=noes)
+        self.hall.does(self.w.cast.chair, Do.ANNOUNCE)
+
+
+def carried(it: Night) -> None:
+    """With an amendment."""
+    it.moves(Do.AMEND, text="完工以后三年内坏了，由施工单位免费修")
+    it.decides(noes=1)
+    it.decides(noes=1, by_phone=(Choice.AYE, Choice.NO, Choice.AYE))
+    it.hall.does(it.w.cast.chair, Do.CALL_ITEM, item=2)
+
+
+def lost(it: Night) -> None:
+    it.decides(noes=len(it.there) - 4)
+
+
+def referred(it: Night) -> None:
+    it.moves(Do.REFER, body="方案小组")
+    it.decides(noes=2)
+
+
+def withdrawn(it: Night) -> None:
+    """The proposer asked for it, and the council agrees."""
+    it.hall.does(it.members[5], Do.WITHDRAW, after=30)
+    it.hall.does(it.w.cast.chair, Do.STATE)
+    it.decides(noes=1)
+
+
+def _objected(w: Walk, it: Sitting) -> None:
+    """Two who were there have something against a line; the secretary changes one and leaves the other."""
+    there = [
+        actor for actor in w.cast.council if any(line.person_id == actor.id and line.reply is Reply.COMING for line in it.roll)
+    ]
+    lines = it.minutes_lines
+    first = lines[-1].object(w.case(there[0]), "散会的时间写明几点几分。")
+    first.take("adopt", w.case(w.cast.secretary, wording=f"{lines[-1].text}（以会场时钟为准）", answer="已写明。"))
+    second = lines[0].object(w.case(there[1]), "请写上每个人的住址。")
+    second.take("decline", w.case(w.cast.secretary, answer="纪要公开，不写住址。"))
 
 
 @dataclass

@@ -1,9 +1,10 @@
 """停在第四步的 · votes under way, results on the board, and votes that decided nothing."""
 
 from ...polls.models import Elector
-from ..debating import debated
+from ..debating import debated, said
 from ..planning import planned
 from ..proposing import taken_up
+from ..sitting import called_in_vain, lost, referred, sat, withdrawn
 from ..voting import cast, objected, poll_of, voted
 from ..walk import Acts, Walk
 from .telling import story
@@ -88,3 +89,29 @@ def without_a_quorum(w: Walk) -> Acts:
 def voted_down(w: Walk) -> Acts:
     yield from put_to_the_vote(w)
     yield from voted(w, 4, 8, 1)
+
+
+@story("changling", 76, "exercise", estate=1)
+def voted_down_in_the_hall(w: Walk) -> Acts:
+    """At the fourth try: two sittings were called off, and to a third hardly anybody came."""
+    yield from taken_up(w)
+    yield from planned(w)
+    yield from said(w)
+    yield from called_in_vain(w)
+    yield from sat(w, lost)
+
+
+@story("changling", 58, "lights", estate=1)
+def sent_back_from_the_hall(w: Walk) -> Acts:
+    yield from taken_up(w)
+    yield from planned(w)
+    yield from said(w)
+    yield from sat(w, referred)
+
+
+@story("xinnan", 64, "lights", estate=1)
+def withdrawn_in_the_hall(w: Walk) -> Acts:
+    yield from taken_up(w)
+    yield from planned(w)
+    yield from said(w)
+    yield from sat(w, withdrawn)
