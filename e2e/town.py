@@ -26,6 +26,8 @@ from yishi.ledger.verify import verify
 from yishi.people.models import Person
 from yishi.people.throttle import Throttle
 from yishi.settings import Settings
+from yishi.sittings.checking_in import code
+from yishi.sittings.models import Sitting
 from yishi.web.parts import Parts
 
 Row = tuple[str, str, str, str]
@@ -66,6 +68,11 @@ class Town:
     def day(self, ahead: int) -> str:
         """`2026-03-05`: so many days from now."""
         return (self.at + timedelta(days=ahead, hours=8)).date().isoformat()
+
+    def door_code(self, sitting: str) -> str:
+        """What the drawing in the hall says at this moment."""
+        with self.database.reading() as session:
+            return code(session.get_one(Sitting, int(sitting.rpartition("/")[2])), self.at)
 
     # -- what is kept -------------------------------------------------------------------------
 

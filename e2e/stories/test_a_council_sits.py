@@ -85,7 +85,23 @@ def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, to
     for someone in (墙, 陈国栋, 郑秘书):
         someone.sees("通过", "赞成6票，反对2票")
     周敏.presses("散会").sees("会上的决定马上生效").presses("散会")
+    _minutes_are_signed(hall, town, 郑秘书, 陈国栋, 何丽, 周敏)
     陈国栋.opens(matter).sees("结果公示").opens(matter.url + "/poll").sees("赞成6票，反对2票")
+
+
+def _minutes_are_signed(hall, town, 郑秘书, 陈国栋, 何丽, 周敏):
+    """Written by themselves; one line is put in other words, one is not; the chair signs when everybody has had their days."""
+    郑秘书.opens("/c/liuyin/todo").sees("整理并交出纪要").opens(f"{hall}/minutes").sees("陈国栋第1次发言（赞成），用时40秒", "决议")
+    郑秘书.presses("交大家核对纪要").presses("交大家核对纪要").sees("正在核对")
+    陈国栋.opens(f"{hall}/minutes").presses("提意见", near="宣布散会").fills("意见", "请写明散会的时间。").presses("提交意见")
+    何丽.opens(f"{hall}/minutes").presses("提意见", near="宣布开会").fills("意见", "请写上天气。").presses("提交意见")
+    郑秘书.opens("/c/liuyin/todo").presses("答复对纪要的意见").presses("看1条意见", near="宣布散会").presses("陈国栋")
+    郑秘书.presses("照改").fills("改成", "九点整，周敏宣布散会。").fills("答复", "已写明。").presses("照改")
+    郑秘书.opens(f"{hall}/minutes").presses("看1条意见", near="宣布开会").presses("何丽")
+    郑秘书.presses("不照改").fills("答复", "天气与会议无关。").presses("不照改")
+    town.waits(days=4)
+    周敏.opens("/c/liuyin/todo").presses("签认纪要").presses("签认纪要").presses("签认纪要").sees("与签认时记入审计记录的指纹一致")
+    陈国栋.opens(hall).presses("看会议纪要").sees("九点整，周敏宣布散会", "秘书改过")
 
 
 def test_a_chair_who_wants_to_speak_is_told_to_hand_over(matter, sitting, town, person):
@@ -155,3 +171,54 @@ def test_a_page_that_lost_the_network_says_so_and_comes_back_right(matter, sitti
     何丽.page.reload()
     何丽.sees("您投的是“赞成”")
     何丽.troubles.clear()
+
+
+def test_a_sitting_is_planned_announced_answered_and_checked_in_to_at_the_door(matter, town, person, visitor):
+    郑秘书, 陈国栋 = person("郑秘书"), person("陈国栋", **TELEPHONE)
+    郑秘书.opens("/c/liuyin/sittings").presses("筹备一次会议").fills("什么时候开", f"{town.day(6)}T19:30").fills(
+        "在哪里开", "社区会议室"
+    )
+    郑秘书.presses("开始排议程")
+    郑秘书.chooses("事项", "南门步道加装路灯").chooses("这一项做什么", "审议表决").fills("大约几分钟", "40").presses("加到议程")
+    sitting = 郑秘书.sees("约40分钟").path.removesuffix("/edit")
+    郑秘书.presses("发出会议通知").presses("发出会议通知").sees("已办理：发出会议通知", "还没回复 13人")
+    陈国栋.opens("/c/liuyin/todo").presses("回复会议通知").presses("参加").sees("您已回复：参加")
+    visitor().opens(matter).sees("已列入").opens("/c/liuyin").sees("第一次会议")
+    town.until(f"{town.day(6)} 19:00")
+    郑秘书.opens(f"{sitting}/door").sees("已签到0人")
+    code = town.door_code(sitting)
+    陈国栋.opens(f"{sitting}/check-in?code={code}").presses("签到").sees("到会1 / 13")
+    陈国栋.opens(f"{sitting}/check-in?code=0123456789").sees("您已经签到")
+    person("何丽").opens(f"{sitting}/check-in?code=0123456789").sees("这个签到码已经换了")
+
+
+def test_sittings_that_come_to_nothing(matter, town, person):
+    郑秘书 = person("郑秘书")
+    for place in ("会议室", "活动室"):
+        郑秘书.opens("/c/liuyin/sittings/new").fills("什么时候开", f"{town.day(8)}T19:30").fills("在哪里开", place).presses(
+            "开始排议程"
+        )
+        郑秘书.chooses("事项", "南门步道加装路灯").chooses("这一项做什么", "审议表决").presses("加到议程")
+        if place == "活动室":
+            郑秘书.presses("发出会议通知").presses("发出会议通知")
+        郑秘书.presses("取消会议").fills("为什么取消", "台风预警。").presses("取消会议").sees("这次会议已取消：台风预警。")
+    empty = matter.on_the_agenda(number=3)
+    town.waits(days=1)
+    郑秘书.opens(empty).sees("流会")
+    for number, (do, ends) in enumerate(((Do.REFER, "退回方案小组"), (Do.WITHDRAW, "同意撤回"), (None, "未通过")), 4):
+        other = Earlier(town, f"北门加{number}条长椅").debating()
+        hall = other.on_the_agenda(number=number)
+        for name in ("周敏", *COUNCIL[:11]):
+            other.in_hall(hall, "郑秘书", Do.CHECK_IN, to=name)
+        other.in_hall(hall, "周敏", Do.OPEN)
+        other.in_hall(hall, "周敏", Do.CALL_ITEM, item=0)
+        if do is not None:
+            other.in_hall(hall, "陈国栋", do, **({"body": "方案小组"} if do is Do.REFER else {}))
+            if do is Do.REFER:
+                other.in_hall(hall, "何丽", Do.SECOND)
+            other.in_hall(hall, "周敏", Do.STATE)
+        other.in_hall(hall, "周敏", Do.PUT)
+        other.in_hall(hall, "郑秘书", Do.COUNT, ayes=8 if do else 3, noes=3 if do else 8)
+        other.in_hall(hall, "周敏", Do.ANNOUNCE)
+        other.in_hall(hall, "周敏", Do.ADJOURN)
+        郑秘书.opens(hall).sees(ends)

@@ -8,7 +8,7 @@ from ..communities.attachments import attached_to_all
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import NotYours
 from ..procedure.people import everyone, signed_in
-from ..procedure.sitting import Place, Reply, SittingState, convener, keeper, sitting_chair
+from ..procedure.sitting import HELD, Place, Reply, SittingState, convener, keeper, sitting_chair
 from ..web.door import door
 from ..web.handlers import get, post
 from ..web.paging import paged
@@ -49,6 +49,8 @@ def show(visit: Visit, sitting_id: int) -> Response:
         mine=it.place_of(visit.actor.id), offers=it.offers(visit.case) if visit.actor.id else [], away=AWAY,
         plans=convener.includes(visit.actor, it), officer=officer.includes(visit.actor, it),
         at_the_door=(keeper | sitting_chair).includes(visit.actor, it),
+        at_hand=it.state is SittingState.NOTICED and visit.at >= it.starts_at - checking_in.EARLIEST,
+        minutes=it.state in HELD and it.minutes_readable_by(visit.actor),
     )  # fmt: skip
 
 
