@@ -14,6 +14,7 @@ from yishi.communities.models import Community
 from yishi.db import Base, Moment
 from yishi.people.models import Person
 from yishi.procedure.matter import MatterState
+from yishi.procedure.sitting import SittingState
 
 ID = 900_001
 KEY = "a" * 32
@@ -31,6 +32,8 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "motions": {"sum": ""},
     "practices": {"scenario": "01-second-and-alternate", "role": "周敏"},
     "plan_lines": {"quantity": 1000, "unit_price": 1, "amount": 1},
+    "floor_events": {"event": {"event": "Opened", "at": 1, "by": None}},
+    "sittings": {"state": SittingState.CIRCULATED},
 }
 
 
