@@ -59,8 +59,8 @@ def _settle(sitting: Sitting, item: AgendaItem, decision: Decision, case: Case) 
     matter, session = item.matter, session_of(sitting)
     assert matter is not None
     assert item.outcome is not None
-    changes = "".join(f"；修正：{text}" for text in decision.question.amendments)
-    item.resolution = f"{decision.question.text}{changes}"
+    changes = "；".join(decision.question.amendments)
+    item.resolution = f"{decision.question.text}{f'（会上修正：{changes}）' if changes else ''}"
     if matter.state is not MatterState.DEBATING:
         item.settled_at = case.at
         return
