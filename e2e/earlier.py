@@ -190,7 +190,8 @@ class Earlier:
             body = session.scalars(select(Body).filter_by(community_id=home.id, kind=BodyKind.COUNCIL)).one()
             people = {name: session.scalars(select(Person.id).filter_by(name=name)).one() for name in ("周敏", "郑秘书")}
             sitting = Sitting(
-                community_id=home.id, body=body, rule_set_version_id=home.rule_set_version_id, number=number, title=f"第{number}次会议",
+                community_id=home.id, body=body, rule_set_version_id=home.rule_set_version_id, number=number,
+                title=f"第{number}次会议",
                 starts_at=at + timedelta(days=5), place="社区会议室", secret=new_secret(), chair_id=people["周敏"],
                 secretary_id=people["郑秘书"], created_at=at, entered_at=at, touched_at=at,
             )  # fmt: skip

@@ -93,8 +93,9 @@ def _minutes_are_signed(hall, town, 郑秘书, 陈国栋, 何丽, 周敏):
     """Written by themselves; one line is put in other words, one is not; the chair signs when everybody has had their days."""
     郑秘书.opens("/c/liuyin/todo").sees("整理并交出纪要").opens(f"{hall}/minutes").sees("陈国栋第1次发言（赞成），用时40秒", "决议")
     郑秘书.presses("交大家核对纪要").presses("交大家核对纪要").sees("正在核对")
-    陈国栋.opens(f"{hall}/minutes").presses("提意见", near="宣布散会").fills("意见", "请写明散会的时间。").presses("提交意见")
-    何丽.opens(f"{hall}/minutes").presses("提意见", near="宣布开会").fills("意见", "请写上天气。").presses("提交意见")
+    for someone, line, words in ((陈国栋, "宣布散会", "请写明散会的时间。"), (何丽, "宣布开会", "请写上天气。")):
+        someone.opens(f"{hall}/minutes").presses("提意见", near=line)
+        someone.fills("哪里不对，应当怎么写", words).presses("提交意见")
     郑秘书.opens("/c/liuyin/todo").presses("答复对纪要的意见").presses("看1条意见", near="宣布散会").presses("陈国栋")
     郑秘书.presses("照改").fills("改成", "九点整，周敏宣布散会。").fills("答复", "已写明。").presses("照改")
     郑秘书.opens(f"{hall}/minutes").presses("看1条意见", near="宣布开会").presses("何丽")
@@ -178,7 +179,7 @@ def test_a_sitting_is_planned_announced_answered_and_checked_in_to_at_the_door(m
     郑秘书.opens("/c/liuyin/sittings").presses("筹备一次会议").fills("什么时候开", f"{town.day(6)}T19:30").fills(
         "在哪里开", "社区会议室"
     )
-    郑秘书.presses("开始排议程")
+    郑秘书.presses("接着排议程")
     郑秘书.chooses("事项", "南门步道加装路灯").chooses("这一项做什么", "审议表决").fills("大约几分钟", "40").presses("加到议程")
     sitting = 郑秘书.sees("约40分钟").path.removesuffix("/edit")
     郑秘书.presses("发出会议通知").presses("发出会议通知").sees("已办理：发出会议通知", "还没回复 13人")
@@ -196,7 +197,7 @@ def test_sittings_that_come_to_nothing(matter, town, person):
     郑秘书 = person("郑秘书")
     for place in ("会议室", "活动室"):
         郑秘书.opens("/c/liuyin/sittings/new").fills("什么时候开", f"{town.day(8)}T19:30").fills("在哪里开", place).presses(
-            "开始排议程"
+            "接着排议程"
         )
         郑秘书.chooses("事项", "南门步道加装路灯").chooses("这一项做什么", "审议表决").presses("加到议程")
         if place == "活动室":

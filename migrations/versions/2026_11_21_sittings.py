@@ -286,3 +286,8 @@ def new_tables() -> None:
         batch_op.create_index(batch_op.f("ix_minutes_objections_line_id"), ["line_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_minutes_objections_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_minutes_objections_sitting_id"), ["sitting_id"], unique=False)
+    waiting = sa.text("state = 'waiting'")
+    op.create_index(
+        "uq_minutes_objections_waiting", "minutes_objections", ["line_id", "person_id"], unique=True,
+        sqlite_where=waiting, postgresql_where=waiting,
+    )  # fmt: skip

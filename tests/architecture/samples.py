@@ -31,9 +31,10 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "merges": {"into_id": ID + 1},
     "motions": {"sum": ""},
     "practices": {"scenario": "01-second-and-alternate", "role": "周敏"},
-    "sittings": {"state": SittingState.NOTICED, "noticed_at": MORNING, "secret": "0" * 64},
+    "sittings": {"state": SittingState.CIRCULATED, "noticed_at": MORNING, "secret": "0" * 64},
     "attendees": {"place": Place.OBSERVER},
     "plan_lines": {"quantity": 1000, "unit_price": 1, "amount": 1},
+    "floor_events": {"event": {"event": "Opened", "at": 1, "by": None}},
 }
 
 

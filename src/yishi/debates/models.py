@@ -87,6 +87,7 @@ class Debate(OfMatter, Base):
 
     if TYPE_CHECKING:
         said_in_hall: Sequence[rules.Spoken]  # given by the sittings
+        hall_speeches: Sequence[Any]
 
         def open_motions(self) -> Sequence[Motion]: ...  # given by the motions
 

@@ -109,6 +109,11 @@ def _debates(visit: Visit, matter: Matter) -> list[dict[str, Any]]:
     return [
         {
             "number": debate.number, "state": debate.state.label, "speeches": _speeches(visit, debate),
+            "hall": [
+                {"by": s.speaker.name, "stance": s.stance.label if s.stance else None, "seconds": s.seconds, "at": _iso(s.at),
+                 "sitting": s.sitting.name}
+                for s in debate.hall_speeches
+            ],
             "motions": [
                 {
                     "label": m.label, "mover": m.mover.name, "reason": m.reason, "paragraph": m.paragraph, "from": m.original,

@@ -58,8 +58,11 @@ def _take_down_call(poll: Poll, case: Case) -> None:
 
 
 def _text(poll: Poll) -> str:
-    held = f"{moment_in_words(poll.opened_at)}至{moment_in_words(poll.closed_at or poll.closes_at)}"
     assert poll.outcome is not None
+    if poll.held_at:
+        where = f"{poll.held_at}于{moment_in_words(poll.opened_at)}就“{poll.title}”（{poll.matter.number}）进行表决"
+        return f"{where}。题目是：{poll.question}\n\n{WORDS[poll.outcome]}{poll.sum}"
+    held = f"{moment_in_words(poll.opened_at)}至{moment_in_words(poll.closed_at or poll.closes_at)}"
     return (
         f"本社区居民议事会于{held}就“{poll.title}”（{poll.matter.number}）进行{poll.openness.label}表决。题目是：{poll.question}\n\n"
         f"{WORDS[poll.outcome]}{poll.sum}"
@@ -69,5 +72,6 @@ def _text(poll: Poll) -> str:
 def _figures(poll: Poll) -> list[tuple[str, str]]:
     assert poll.figures is not None
     recused = [("回避", f"{poll.figures['recused']}人")] if poll.figures["recused"] else []
-    head = [("应到", f"{poll.figures['members']}人"), *recused, ("参加表决", f"{poll.figures['voted']}人")]
+    present = [("到会", f"{poll.figures['present']}人")] if poll.held_at else []
+    head = [("应到", f"{poll.figures['members']}人"), *recused, *present, ("参加表决", f"{poll.figures['voted']}人")]
     return [*head, *((choice.label, f"{poll.figures[choice.value]}票") for choice in Choice)]

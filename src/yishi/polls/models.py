@@ -89,6 +89,7 @@ class Poll(OfMatter, Base):
         return terms(self.rule_set, self.opened_at, self.closes_at, rule_change)
 
     if TYPE_CHECKING:
+        hall_url: str  # where the minutes of that sitting are; given by the sittings
 
         def announce_result(self, case: Case, takes_objections: bool = False) -> Any: ...  # given by the notice board
 
@@ -120,6 +121,8 @@ class Poll(OfMatter, Base):
 
     def bars(self, person_id: int | None, at: datetime) -> tuple[str, ...]:
         """Why this person may not cast (or change) a ballot now; empty when they may."""
+        if self.held_at:
+            return (f"这次表决在{self.held_at}上进行，已经有了结果",)
         elector = self.elector(person_id)
         reasons = cast_refusals(self.terms, elector.alone if elector else Electorate(()), person_id or 0, at)
         return reasons or (("应投票的人都已投票，表决已经截止",) if self.state is PollState.CLOSED else ())

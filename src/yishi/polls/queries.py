@@ -71,13 +71,33 @@ def public_record(session: Session, poll: Poll, at: datetime) -> dict[str, Any]:
         "opened_at": _written(poll.opened_at), "closes_at": _written(poll.closes_at),
         "quorum": {"share": str(terms.quorum.share), "of": Share.MEMBERS.value, "strict": terms.quorum.strict},
         "passing": {"share": str(terms.threshold.share), "of": terms.threshold.of.value, "strict": terms.threshold.strict},
-        "terms": terms.words, "state": poll.state.value, "members": poll.members, "as_of": _written(at),
+        "terms": _in_words(poll), "state": poll.state.value, "members": poll.members, "as_of": _written(at),
     }  # fmt: skip
     if poll.state is not PollState.CLOSED:
         return {**record, "voted": poll.voted, "result": None, "roll": None}
-    result = {"closed_at": _written(poll.closed_at), "outcome": poll.outcome, "sum": poll.sum, "figures": poll.figures}
     lines = [_line(row) for row in session.execute(roll(poll).order_by(Elector.id))]
-    return {**record, "voted": len([it for it in lines if it["choice"]]), "result": result, "roll": lines}
+    if poll.held_at:
+        record |= {"held_at": poll.held_at, "counted_in_hall": _counted_in_hall(poll, lines)}
+    result = {"closed_at": _written(poll.closed_at), "outcome": poll.outcome, "sum": poll.sum, "figures": poll.figures}
+    named = len([it for it in lines if it["choice"]])
+    return {**record, "voted": poll.figures["voted"] if poll.held_at and poll.figures else named, "result": result, "roll": lines}
+
+
+def _in_words(poll: Poll) -> str:
+    terms = poll.terms
+    return (
+        terms.words
+        if not poll.held_at
+        else f"到会的人须{terms.quorum.words}，少了就什么也不能决定；{terms.threshold.words}就通过。"
+    )
+
+
+def _counted_in_hall(poll: Poll, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """举手、纸票 · what was counted in the hall and has no names; with the ballots on the roll it makes the figures."""
+    figures = poll.figures or {}
+    rest = {it.value: figures[it.value] - len([line for line in lines if line["choice"] == it.value]) for it in Choice}
+    note = "这些票是在会场上举手或用纸票点数的，没有名字；加上名单上记名的票，就是公布的票数。"
+    return {"note": note, **rest, "invalid": figures.get("invalid", 0), "present": figures["present"]}
 
 
 def _line(row: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from litestar import Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from ..clock import here
 from ..procedure.asking import Ask
 from ..procedure.floor.minutes import HEAD
 from ..procedure.minutes import WORDING
@@ -134,6 +135,7 @@ def _parts(sitting: Sitting) -> Mapping[str, Any]:
     lines = sitting.minutes_lines
     return {
         "sitting": sitting,
+        "signed_on": f"{here(sitting.sealed_at):%Y年%-m月%-d日}" if sitting.sealed_at else "",
         "head": [it for it in lines if it.part == HEAD],
         "parts": [(part, list(its)) for part, its in groupby((it for it in lines if it.part != HEAD), key=lambda it: it.part)],
     }

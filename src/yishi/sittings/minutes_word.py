@@ -61,7 +61,7 @@ def _signatures(paper: Any, sitting: Sitting) -> None:
     for label, name in zip(SIGNS, (sitting.chair.name, sitting.secretary.name), strict=True):
         _written(paper.add_paragraph().add_run(f"{label}（{name}）签字：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿"), TEXT, 12)
     if sitting.minutes_digest:
-        signed = f"{here(sitting.sealed_at):%Y年%m月%d日}签认" if sitting.sealed_at else ""
+        signed = f"{here(sitting.sealed_at):%Y年%-m月%-d日}签认" if sitting.sealed_at else ""
         _written(paper.add_paragraph().add_run(f"{signed}，SHA-256 指纹 {sitting.minutes_digest}"), TEXT, 9)
     else:
         _written(paper.add_paragraph().add_run("这是还没有签认的稿子。"), TEXT, 9)

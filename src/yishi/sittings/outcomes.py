@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from ..db import session_of
 from ..debates.models import Debate
@@ -32,6 +33,7 @@ from .models import AgendaItem, Attendee, HallSpeech, Sitting
 STEPS = MappingProxyType({
     Outcome.CARRIED: "resolve", Outcome.LOST: "resolve", Outcome.REFERRED: "refer_in_hall", Outcome.WITHDRAWN: "withdraw_in_hall",
 })  # fmt: skip
+MOST_SPEECHES = 300  # of one debate on its page
 SEATED_LATE = "席位在这件事公告以后才登记"
 
 
@@ -58,8 +60,8 @@ def _settle(sitting: Sitting, item: AgendaItem, decision: Decision, case: Case) 
     matter, session = item.matter, session_of(sitting)
     assert matter is not None
     assert item.outcome is not None
-    changes = "".join(f"；修正：{text}" for text in decision.question.amendments)
-    item.resolution = f"{decision.question.text}{changes}"
+    changes = "；".join(decision.question.amendments)
+    item.resolution = f"{decision.question.text}{f'（会上修正：{changes}）' if changes else ''}"
     if matter.state is not MatterState.DEBATING:
         item.settled_at = case.at
         return
@@ -144,6 +146,25 @@ def hall_outcome(self: Matter) -> str:
     )  # fmt: skip
     outcome = session_of(self).scalar(decided.order_by(AgendaItem.id.desc()).limit(1))
     return outcome.value if outcome else ""
+
+
+@fact(Poll)
+def hall_url(self: Poll) -> str:
+    """在哪次会上表决的，那次会议的纪要"""
+    found = select(Sitting).join(AgendaItem, AgendaItem.sitting_id == Sitting.id).where(AgendaItem.poll_id == self.id)
+    sitting = session_of(self).scalar(found.limit(1)) if self.held_at else None
+    return f"{sitting.url}/minutes" if sitting else ""
+
+
+@fact(Debate)
+def hall_speeches(self: Debate) -> Sequence[HallSpeech]:
+    """会上的发言"""
+    if not self.spoken_in_hall:
+        return ()
+    said = select(HallSpeech).where(HallSpeech.debate_id == self.id).order_by(HallSpeech.id).limit(MOST_SPEECHES)
+    sitting = joinedload(HallSpeech.sitting)
+    also = (joinedload(HallSpeech.speaker), sitting.joinedload(Sitting.body), sitting.joinedload(Sitting.community))
+    return session_of(self).scalars(said.options(*also)).all()
 
 
 @dataclass(frozen=True, slots=True)

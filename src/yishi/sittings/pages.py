@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from ..clock import here
 from ..communities.attachments import attached_to_all
 from ..procedure.asking import Ask, Kind
-from ..procedure.lifecycle import NotYours
+from ..procedure.lifecycle import NotYours, Offer
 from ..procedure.people import everyone, signed_in
 from ..procedure.sitting import HELD, Place, Reply, SittingState, convener, keeper, sitting_chair
 from ..web.door import door
@@ -46,12 +46,17 @@ def show(visit: Visit, sitting_id: int) -> Response:
     items = listed(it)
     return visit.page(
         "sittings/show.html", it=it, items=items, papers=attached_to_all(visit.session, items), proof=proof(it),
-        mine=it.place_of(visit.actor.id), offers=it.offers(visit.case) if visit.actor.id else [], away=AWAY,
+        mine=it.place_of(visit.actor.id), offers=_offers(visit, it), away=AWAY,
         plans=convener.includes(visit.actor, it), officer=officer.includes(visit.actor, it),
         at_the_door=(keeper | sitting_chair).includes(visit.actor, it),
         at_hand=it.state is SittingState.NOTICED and visit.at >= it.starts_at - checking_in.EARLIEST,
         minutes=it.state in HELD and it.minutes_readable_by(visit.actor),
     )  # fmt: skip
+
+
+def _offers(visit: Visit, it: Sitting) -> list[Offer]:
+    """What is done here; with the minutes it is done where they stand."""
+    return [offer for offer in it.offers(visit.case) if it.ahead] if visit.actor.id else []
 
 
 @post("/c/{community:str}/sittings/{sitting_id:int}/reply", only=signed_in, back=show)
