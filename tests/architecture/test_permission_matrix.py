@@ -28,7 +28,7 @@ WHO = {
     "staff next door": "望江主任", "street next door": "桥头老张", "chair next door": "望江主持",
     "suspended": "邓秀珍", "proposer": "林秀兰",
 }  # fmt: skip
-STRINGS = {"step": "accept", "key": KEY, "name": "review"}
+STRINGS = {"step": "accept", "key": KEY, "name": "review", "act": "leave"}
 OPEN_TO_ALL = {"/sign-in", "/sign-in/demo", "/demo/clock", "/sign-out", "/size", "/invitation", "/invitation/accept"}
 ROUTES = sorted(
     ((path, handler.opt["page"]) for handler in routes(*PAGES) for path in handler.paths), key=lambda it: (it[0], it[1].writes)

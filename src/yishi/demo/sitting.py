@@ -27,6 +27,7 @@ from .walk import Acts, Walk
 PLACE = "社区党群服务中心二楼会议室"
 RULES, OTHERS = "宣布议事规则", "听取上一批微项目的进展"
 NOTICE = timedelta(days=5)
+TONIGHT = "all_said"  # the story whose matter is on the agenda of the last evening
 BEGINS = time(19, 30)
 
 

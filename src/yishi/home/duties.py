@@ -106,9 +106,9 @@ def _as_anybody() -> Iterator[Select]:
             Elector.person_id == ME, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
         )
     )  # fmt: skip
-    today = Sitting.state == SittingState.NOTICED, Sitting.starts_at <= SOON
-    yield _duty_of_sitting("今天开会：签到", "本次会议的秘书", "/room", Sitting.starts_at).where(Sitting.secretary_id == ME, *today)
-    yield _duty_of_sitting("今天开会：主持", "本次会议的主持人", "/room", Sitting.starts_at).where(Sitting.chair_id == ME, *today)
+    yield _duty_of_sitting("今天开会：签到", "本次会议的秘书", "/room", Sitting.starts_at).where(
+        Sitting.secretary_id == ME, Sitting.state == SittingState.NOTICED, Sitting.starts_at <= SOON
+    )
     told = literal("您在会议名册上", String)
     yield (
         select(literal("回复会议通知", String), told, _path("sittings/", Sitting.id), Sitting.title, Sitting.starts_at)

@@ -132,7 +132,7 @@ class Watching:
             return it.drawn[part]
         me = self.actor.id
         own = {"offered": self.offered(it)} if part in ("moves", "mine", "count") else {}
-        html = self.templates.get_template(f"sittings/room/{part}.html").render(visit=self, hall=it, floor=it.floor, me=me, **own)
+        html = self.templates.get_template(f"sittings/room/_{part}.html").render(visit=self, hall=it, floor=it.floor, me=me, **own)
         if part not in OWN:
             it.drawn[part] = html
         return html

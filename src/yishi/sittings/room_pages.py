@@ -1,6 +1,7 @@
 """会场 · the chair's console, a member's telephone, the secretary's desk, the hall screen; what is pressed, and the stream."""
 
 from litestar import Response
+from markupsafe import Markup
 
 from ..db import Database
 from ..procedure.floor import Command, Do
@@ -42,7 +43,7 @@ def screen(visit: Visit, sitting_id: int) -> Response:
 def live(visit: Visit, sitting_id: int) -> Response:
     """The stream of the page `?as=`: what has changed on it."""
     sitting = visit.find(Sitting, sitting_id)
-    parts, kind = visit.parts, visit.asked("as")
+    parts, kind = visit.parts, visit.asked("as") or "watcher"
     if kind not in room.PARTS:
         raise Missing
     watching = room.Watching(parts.templates, parts.now, kind, visit.actor, visit.csrf)
@@ -70,11 +71,11 @@ def press(visit: Visit, sitting_id: int) -> Response:
     return visit.go(f"{sitting.url}/room")
 
 
-@get("/c/{community:str}/sittings/{sitting_id:int}/say/{name:str}", only=signed_in)
-def say(visit: Visit, sitting_id: int, name: str) -> Response:
+@get("/c/{community:str}/sittings/{sitting_id:int}/say/{act:str}", only=signed_in)
+def say(visit: Visit, sitting_id: int, act: str) -> Response:
     """The short form behind an act that wants a name, a text or figures."""
     sitting = visit.find(Sitting, sitting_id)
-    do, it = visit.existing(WRITTEN.get(name)), room.hall(sitting, visit.at)
+    do, it = visit.existing(WRITTEN.get(act)), room.hall(sitting, visit.at)
     assert visit.actor.id is not None
     if sitting.state not in SHOWN or visit.actor.id not in it.floor.setup.people:
         return visit.go(f"{sitting.url}/room")
@@ -83,10 +84,10 @@ def say(visit: Visit, sitting_id: int, name: str) -> Response:
     return visit.page("sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, values=chosen, means=MEANS.get(do, ""))
 
 
-@post("/c/{community:str}/sittings/{sitting_id:int}/say/{name:str}", only=signed_in, back=say)
-def said(visit: Visit, sitting_id: int, name: str) -> Response:
+@post("/c/{community:str}/sittings/{sitting_id:int}/say/{act:str}", only=signed_in, back=say)
+def said(visit: Visit, sitting_id: int, act: str) -> Response:
     sitting = visit.find(Sitting, sitting_id)
-    do = visit.existing(WRITTEN.get(name))
+    do = visit.existing(WRITTEN.get(act))
     assert visit.actor.id is not None
     given = visit.answers(*asks(do, sitting.floor, visit.actor.id))
     _act(visit, sitting, command(do, visit.actor.id, given))
@@ -100,6 +101,7 @@ def _act(visit: Visit, sitting: Sitting, wanted: Command) -> None:
         sitting.act(wanted, visit.case)
 
 
-def _drawn(visit: Visit, it: room.Hall, kind: str) -> dict[str, str]:
+def _drawn(visit: Visit, it: room.Hall, kind: str) -> dict[str, Markup]:
+    """The parts as they stand, each drawn (and escaped) by its own template."""
     watching = room.Watching(visit.parts.templates, visit.parts.now, kind, visit.actor, visit.csrf)
-    return {part: watching.draw(it, part) for part in room.PARTS[kind]}
+    return {part: Markup(watching.draw(it, part)) for part in room.PARTS[kind]}
