@@ -31,6 +31,7 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "watcher": ("head", "pending", "speaking", "queue", "agenda"),
     "screen": ("screen",),
 })  # fmt: skip
+SHOWN = (SittingState.NOTICED, SittingState.OPEN)
 OWN = frozenset({"moves", "mine", "count", "roll"})
 
 
@@ -140,7 +141,7 @@ class Watching:
     def tell(self, it: Hall) -> bytes:
         """What has changed for this page since the last message, as one server-sent event."""
         now = int(self.now().timestamp() * 1000)
-        if self.kind != "screen" and it.kind_for(self.actor) != self.kind:
+        if it.state not in SHOWN or self.kind != "screen" and it.kind_for(self.actor) != self.kind:
             return _event(it.seq, {"now": now, "reload": True})
         parts = {part: self.draw(it, part) for part in PARTS[self.kind]}
         changed = {part: html for part, html in parts.items() if self.sent.get(part) != html}

@@ -7,7 +7,6 @@ from ..db import Database
 from ..procedure.floor import Command, Do
 from ..procedure.lifecycle import Refused
 from ..procedure.people import everyone, signed_in
-from ..procedure.sitting import SittingState
 from ..web.handlers import get, post
 from ..web.stream import follow
 from ..web.visit import Missing, Visit
@@ -17,14 +16,13 @@ from .models import Sitting
 from .saying import MEANS, PRESSED, asks, command
 from .timing import keep_time
 
-SHOWN = (SittingState.NOTICED, SittingState.OPEN)
 WRITTEN = {it.value: it for it in Do}
 
 
 @get("/c/{community:str}/sittings/{sitting_id:int}/room", only=everyone)
 def show(visit: Visit, sitting_id: int) -> Response:
     sitting = visit.find(Sitting, sitting_id)
-    if sitting.state not in SHOWN:
+    if sitting.state not in room.SHOWN:
         return visit.go(sitting.url)
     it = room.hall(sitting, visit.at)
     kind = it.kind_for(visit.actor)
@@ -77,7 +75,7 @@ def say(visit: Visit, sitting_id: int, act: str) -> Response:
     sitting = visit.find(Sitting, sitting_id)
     do, it = visit.existing(WRITTEN.get(act)), room.hall(sitting, visit.at)
     assert visit.actor.id is not None
-    if sitting.state not in SHOWN or visit.actor.id not in it.floor.setup.people:
+    if sitting.state not in room.SHOWN or visit.actor.id not in it.floor.setup.people:
         return visit.go(f"{sitting.url}/room")
     fields = asks(do, it.floor, visit.actor.id)
     chosen = {"to": visit.asked("to"), "item": visit.asked("item")}
@@ -91,7 +89,7 @@ def said(visit: Visit, sitting_id: int, act: str) -> Response:
     assert visit.actor.id is not None
     given = visit.answers(*asks(do, sitting.floor, visit.actor.id))
     _act(visit, sitting, command(do, visit.actor.id, given))
-    return visit.go(sitting.url if sitting.state not in SHOWN else f"{sitting.url}/room")
+    return visit.go(sitting.url if sitting.state not in room.SHOWN else f"{sitting.url}/room")
 
 
 def _act(visit: Visit, sitting: Sitting, wanted: Command) -> None:

@@ -121,7 +121,12 @@ async def follow(wires: Wires, name: str, read: Callable[[], Any], tell: Callabl
     with wires.following(name) as woken:
         while True:
             woken.clear()
-            yield tell(await wires.look(name, read)) or b": \n\n"
+            try:
+                told = tell(await wires.look(name, read))
+            except Exception:  # the browser comes back and asks again
+                log.exception("stream", topic=name)
+                return
+            yield told or b": \n\n"
             left = until - monotonic()
             if wires.closed or left <= 0:
                 return
