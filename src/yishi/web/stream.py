@@ -31,7 +31,7 @@ class _Topic:
     followers: set[asyncio.Event] = field(default_factory=set)
     seen_version: int = -1
     seen: Any = None
-    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    looking: asyncio.Task[None] | None = None
     timer: asyncio.TimerHandle | None = None
 
 
@@ -97,14 +97,23 @@ class Wires:
             self._loop.run_in_executor(None, _done, work)
 
     async def look(self, name: str, read: Callable[[], Any]) -> Any:
-        """What it is now: read in a thread by the first who asks after a change, and given to all who ask."""
+        """What it is now: read in a thread for the first who asks after a change, and given to all who ask."""
         topic = self._topics[name]
-        async with topic.looking:
-            if topic.seen_version != topic.version:
-                version = topic.version
-                topic.seen = await to_thread.run_sync(read)
-                topic.seen_version = version
-            return topic.seen
+        wanted = topic.version
+        while topic.seen_version < wanted:
+            if topic.looking is None:
+                topic.looking = asyncio.create_task(_look(topic, read))
+            await asyncio.shield(topic.looking)  # whoever goes away does not take it from the others
+        return topic.seen
+
+
+async def _look(topic: _Topic, read: Callable[[], Any]) -> None:
+    version = topic.version
+    try:
+        topic.seen = await to_thread.run_sync(read)
+        topic.seen_version = version
+    finally:
+        topic.looking = None
 
 
 def _done(work: Callable[[], Any]) -> None:
