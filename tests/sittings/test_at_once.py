@@ -1,4 +1,4 @@
-"""同时 · two who press at the same moment, a vote that comes too late, a vote by someone who left: one outcome, the other told why."""
+"""同时 · two who press at one moment, a vote that comes too late, a vote by someone who left: one outcome, the other told why."""
 
 from sqlalchemy import select
 

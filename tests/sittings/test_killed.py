@@ -1,4 +1,4 @@
-"""停电 · a real server is killed in the middle of a speech, of a count and of a vote: whoever comes back finds what was, and the clock."""
+"""停电 · a real server is killed in the middle of a speech, of a count and of a vote: who comes back finds what was."""
 
 import contextlib
 import signal
