@@ -1,11 +1,14 @@
 """python -m bench · pages a second against the bare framework and against Django, in one run; the results go to RESULTS.md.
 
+`python -m bench hall` measures the live hall instead (`hall.py`); each has a chapter of its own there.
+
 Every figure is from this machine in this run; read ratios, not digits. The servers take turns, round after round, so that what the
 machine does meanwhile falls on all of them.
 """
 
 import os
 import platform
+import re
 import statistics
 import sys
 from collections.abc import Iterator
@@ -19,29 +22,43 @@ from yishi import files
 
 from . import servers
 from .data import Home, cookie, multiplied, prepared
+from .hall import hall
 from .load import Measured, measure
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 @click.command()
+@click.argument("part", type=click.Choice(["pages", "hall"]), default="pages")
 @click.option("--matters", default=1_000, help="How many matters are told.")
 @click.option("--times", default=100, help="How many times as many the second database holds.")
 @click.option("--seconds", default=4.0, help="How long each page is asked for in a round.")
 @click.option("--rounds", default=3, help="How often the servers take turns.")
-def main(matters: int, times: int, seconds: float, rounds: int) -> None:
+def main(part: str, matters: int, times: int, seconds: float, rounds: int) -> None:
+    if part == "hall":
+        _keep("# The live hall", ["`python -m bench hall`, " + _machine(), "", *hall()])
+        return
     few = prepared(matters)
     many = multiplied(few, times)
-    text = "\n".join([*_head(), *_against(few, seconds, rounds), *_with_more(few, many, times, seconds, rounds)])
-    RESULTS.write_text(text, encoding="utf-8")
+    _keep("# Results", [*_head(), *_against(few, seconds, rounds), *_with_more(few, many, times, seconds, rounds)])
+
+
+def _keep(chapter: str, lines: list[str]) -> None:
+    """Write this chapter anew, and leave the others as they are."""
+    text = "\n".join([chapter, "", *lines]).rstrip() + "\n"
     click.echo(text)
+    kept = re.split(r"^(?=# )", RESULTS.read_text(encoding="utf-8"), flags=re.MULTILINE) if RESULTS.exists() else []
+    chapters = {it.partition("\n")[0]: it.rstrip() + "\n" for it in kept if it.strip()} | {chapter: text}
+    RESULTS.write_text("\n".join(chapters.values()), encoding="utf-8")
+
+
+def _machine() -> str:
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores shared by server and client"
+    return f"on {machine}, Python {sys.version.split()[0]}."
 
 
 def _head() -> Iterator[str]:
-    yield "# Results"
-    yield ""
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores shared by server and client"
-    yield f"`make bench` on {machine}, Python {sys.version.split()[0]}."
+    yield f"`make bench` {_machine()}"
     yield "16 readers in a closed loop over loopback, one server process, SQLite with `synchronous=FULL`. Read ratios, not digits."
     yield ""
 

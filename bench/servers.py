@@ -19,7 +19,7 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[tuple[i
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = {**os.environ, **environment, "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, **environment, "PORT": str(port), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     process = subprocess.Popen(
         [part.format(port=port) for part in command], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -39,6 +39,22 @@ def bare(page: Path) -> tuple[list[str], dict[str, str]]:
     """The framework alone: one handler in a thread, one template of the same size."""
     command = [sys.executable, "-m", "uvicorn", "bench.bare:app", "--port", "{port}", "--log-level", "error", "--no-access-log"]
     return command, {"BENCH_PAGE": str(page)}
+
+
+def bare_hall(size: int) -> tuple[list[str], dict[str, str]]:
+    """The framework alone, with its own channels: a message of so many bytes to every open stream."""
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "bench.bare_hall:app",
+        "--port",
+        "{port}",
+        "--log-level",
+        "error",
+        "--no-access-log",
+    ]
+    return [*command, "--timeout-graceful-shutdown", "2"], {"BENCH_SIZE": str(size)}
 
 
 def django(home: Path, shell: str) -> tuple[list[str], dict[str, str]]:

@@ -5,7 +5,10 @@ import json
 import pytest
 
 from tests.sittings.conftest import HALL, Choice, Do, Stance
+from yishi.app import litestar_of
 from yishi.procedure.floor import Phase
+from yishi.procedure.people import Actor
+from yishi.sittings.room import Watching, hall
 
 
 @pytest.fixture
@@ -134,3 +137,23 @@ def test_the_room_costs_few_queries(opened, does, person, queries, session):
 
 def test_a_sitting_next_door_is_not_found(opened, person):
     assert person("望江主任").opens(f"{HALL}/room".replace("liuyin", "wangjiang")).status == 404
+
+
+def test_a_card_drawn_for_several_carries_the_token_of_each(opened, does, person, events):
+    does("周敏", Do.CALL_ITEM, item=0)
+    he, wu = person("何丽"), person("吴桂花")
+    cards = [events(it, "member")[0]["parts"]["mine"] for it in (he, wu)]
+    assert he.token in cards[0]
+    assert wu.token in cards[1]
+    assert cards[0].replace(he.token, wu.token) == cards[1]
+
+
+def test_a_card_drawn_for_several_is_what_each_would_have_been_drawn(opened, does, app, time):
+    parts = litestar_of(app).state.parts
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("陈国栋", Do.REQUEST, stance=Stance.FOR)
+    shared = hall(opened, time.at)
+    for it in opened.roll:
+        watching = Watching(parts.templates, time.now, "member", Actor(it.person_id, it.name), "token")
+        assert watching.draw(shared, "mine") == watching.draw(hall(opened, time.at), "mine"), it.name
+    assert len([seen for seen in shared.drawn if "mine" in seen]) == 1

@@ -1,13 +1,15 @@
 """会场页 · one floor as one person sees it: which parts the page has, and how each is drawn, on the page and in its stream.
 
-What everybody sees alike is drawn once for a change; what belongs to one person, for that person. No part holds anything that is
-typed, so a part may be drawn anew at any moment.
+What everybody sees alike is drawn once for a change, and a member's card once for all members who stand alike; what belongs to one
+person, for that person. No part holds anything that is typed, so a part may be drawn anew at any moment.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +17,7 @@ from jinja2 import Environment
 
 from ..procedure.debate import Stance, turns_used
 from ..procedure.floor import Floor, Phase, queue
+from ..procedure.floor.alike import named, standing
 from ..procedure.floor.chairing import following
 from ..procedure.floor.console import Offered, to_chair, to_desk, to_member
 from ..procedure.floor.deciding import settled
@@ -33,11 +36,12 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 SHOWN = (SittingState.NOTICED, SittingState.OPEN)
 OWN = frozenset({"moves", "mine", "count", "roll"})
+TOKEN = secrets.token_hex(32)  # stands for each reader's own in what is drawn for several
 
 
 @dataclass(frozen=True)
 class Hall:
-    """A sitting's floor at one moment, read once and drawn for many. `drawn` are the parts that all see alike."""
+    """A sitting's floor at one moment, read once and drawn for many. `drawn` are the parts that several see alike."""
 
     id: int
     url: str
@@ -50,15 +54,19 @@ class Hall:
     floor: Floor
     minutes: tuple[int | None, ...]  # how long each item is thought to take
     only_talked_of: frozenset[int]  # items that were to be decided and cannot be today
-    drawn: dict[str, str] = field(default_factory=dict)
+    drawn: dict[Hashable, str] = field(default_factory=dict)
 
     @property
     def running(self) -> bool:
         return self.floor.phase in (Phase.SITTING, Phase.RECESS)
 
-    @property
+    @cached_property
     def waiting(self) -> tuple[Place, ...]:
         return queue(self.floor)
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        return named(self.floor)
 
     @property
     def question(self) -> Question | None:
@@ -129,14 +137,23 @@ class Watching:
         return to_member(it.floor, self.actor.id)
 
     def draw(self, it: Hall, part: str) -> str:
-        if part not in OWN and part in it.drawn:
-            return it.drawn[part]
-        me = self.actor.id
-        own = {"offered": self.offered(it)} if part in ("moves", "mine", "count") else {}
-        html = self.templates.get_template(f"sittings/room/_{part}.html").render(visit=self, hall=it, floor=it.floor, me=me, **own)
+        seen = self._seen_as(it, part)
+        html = it.drawn.get(seen) if seen else None
+        if html is None:
+            own = {"offered": self.offered(it)} if part in ("moves", "mine", "count") else {}
+            template = self.templates.get_template(f"sittings/room/_{part}.html")
+            html = template.render(visit=replace(self, csrf=TOKEN), hall=it, floor=it.floor, me=self.actor.id, **own)
+            if seen:
+                it.drawn[seen] = html
+        return html.replace(TOKEN, self.csrf) if part in OWN else html
+
+    def _seen_as(self, it: Hall, part: str) -> Hashable:
+        """Whoever has the same sees the same. None: nobody else does."""
         if part not in OWN:
-            it.drawn[part] = html
-        return html
+            return part
+        me = self.actor.id
+        like = standing(it.floor, me) if part == "mine" and me is not None and me not in it.named else None
+        return (part, like) if like else None
 
     def tell(self, it: Hall) -> bytes:
         """What has changed for this page since the last message, as one server-sent event."""

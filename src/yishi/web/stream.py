@@ -1,8 +1,8 @@
 """直播 · pages that stay open: whoever watches a topic hears when it has changed, in this process and in the others.
 
 A commit that changed a topic wakes those who follow it here; on PostgreSQL it is also told to the other processes (NOTIFY). What
-is looked at is read once for a change, however many follow. A stream ends by itself after a while, and the browser comes back:
-so an account that was closed, or a server that stops, keeps nobody.
+is looked at is read once for a change, however many follow, and changes that come thick and fast are told together. A stream ends
+by itself after a while, and the browser comes back: so an account that was closed, or a server that stops, keeps nobody.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 
 from ..db import CHANNEL
 
+REST = 0.1  # seconds between two tellings of one topic
 BREATH = 15.0  # seconds between two signs of life
 AGAIN = 1000  # milliseconds after which a browser that lost us comes back
 log = structlog.get_logger("yishi.stream")
@@ -31,8 +32,10 @@ class _Topic:
     followers: set[asyncio.Event] = field(default_factory=set)
     seen_version: int = -1
     seen: Any = None
-    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    looking: asyncio.Task[None] | None = None
     timer: asyncio.TimerHandle | None = None
+    telling: asyncio.TimerHandle | None = None
+    told_at: float = 0.0
 
 
 @dataclass
@@ -62,11 +65,17 @@ class Wires:
         self.changed(list(self._topics))
 
     def _wake(self, topics: frozenset[str]) -> None:
+        """At once, or as soon as the last time is long enough ago."""
         for name in topics:
-            if (topic := self._topics.get(name)) is not None:
+            if (topic := self._topics.get(name)) is not None and self._loop is not None:
                 topic.version += 1
-                for follower in topic.followers:
-                    follower.set()
+                if topic.telling is None:
+                    topic.telling = self._loop.call_at(topic.told_at + REST, self._tell, topic)
+
+    def _tell(self, topic: _Topic) -> None:
+        topic.telling, topic.told_at = None, self._loop.time() if self._loop else 0.0
+        for follower in topic.followers:
+            follower.set()
 
     @contextmanager
     def following(self, name: str) -> Iterator[asyncio.Event]:
@@ -97,14 +106,23 @@ class Wires:
             self._loop.run_in_executor(None, _done, work)
 
     async def look(self, name: str, read: Callable[[], Any]) -> Any:
-        """What it is now: read in a thread by the first who asks after a change, and given to all who ask."""
+        """What it is now: read in a thread for the first who asks after a change, and given to all who ask."""
         topic = self._topics[name]
-        async with topic.looking:
-            if topic.seen_version != topic.version:
-                version = topic.version
-                topic.seen = await to_thread.run_sync(read)
-                topic.seen_version = version
-            return topic.seen
+        wanted = topic.version
+        while topic.seen_version < wanted:
+            if topic.looking is None:
+                topic.looking = asyncio.create_task(_look(topic, read))
+            await asyncio.shield(topic.looking)  # whoever goes away does not take it from the others
+        return topic.seen
+
+
+async def _look(topic: _Topic, read: Callable[[], Any]) -> None:
+    version = topic.version
+    try:
+        topic.seen = await to_thread.run_sync(read)
+        topic.seen_version = version
+    finally:
+        topic.looking = None
 
 
 def _done(work: Callable[[], Any]) -> None:

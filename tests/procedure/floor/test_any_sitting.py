@@ -1,6 +1,7 @@
 """Whatever people try at a sitting, in whatever order: what holds all the same."""
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 from functools import reduce
 from random import Random
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from tests.procedure.floor.hall import ITEMS, MEMBERS, NAMES, SECRETARY, SETS, ZHOU, Hall, setup
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Command, Do, OutOfOrder, Phase, apply, begin, decide, moves, queue
+from yishi.procedure.floor.alike import named, standing
+from yishi.procedure.floor.console import to_member
 from yishi.procedure.floor.events import Announced, Granted, read, written
 from yishi.procedure.floor.moves import ways_of
 from yishi.procedure.floor.sitting import CHAIRS
@@ -125,6 +128,19 @@ def test_the_moves_shown_are_those_accepted(sitting, person):
     for do in Do:
         if accepted(floor, wild(chance, do, person), floor.at):
             assert shown[do].legal, do
+
+
+@settings(max_examples=400)
+@given(sittings)
+def test_people_who_stand_alike_are_offered_the_same(sitting):
+    """What one of them is shown is shown to all of them; only who presses differs."""
+    _, _, trace, end = played(sitting)
+    for floor in (*(after for *_, after in trace[::15]), end):
+        offers = defaultdict(set)
+        for person in set(PEOPLE) - named(floor):
+            if (like := standing(floor, person)) is not None:
+                offers[like].add(repr(to_member(floor, person)).replace(f"by={person},", "by=me,"))
+        assert all(len(offered) == 1 for offered in offers.values()), offers
 
 
 @settings(max_examples=500)

@@ -3,14 +3,14 @@
 The moves are the engine's, so what is offered is what it accepts; here is only their order, the likeliest first, and their words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..debate import Stance
 from .chairing import following
 from .commands import Command, Do
-from .moves import Move, moves
+from .moves import Move, can, move
 from .sitting import Floor
 from .speaking import queue
 
@@ -54,27 +54,28 @@ class Offered:
 
 def to_chair(floor: Floor) -> Offered:
     """For whoever presides."""
-    found = {it.do: it for it in moves(floor, floor.chair_id)}
-    presses = tuple(press for do in CHAIR if found[do].legal for press in _presses(floor, found[do]))
-    waits = floor.pending is not None and floor.vote is None and not found[Do.PUT].legal
-    return Offered(presses, _forms(found, CHAIR_FORMS), found[Do.PUT].why if waits else "")
+    put = move(floor, Do.PUT, floor.chair_id)
+    waits = floor.pending is not None and floor.vote is None and not put.legal
+    return Offered(_buttons(floor, CHAIR, floor.chair_id), _forms(floor, CHAIR_FORMS, floor.chair_id), put.why if waits else "")
 
 
 def to_member(floor: Floor, person_id: int) -> Offered:
     """For anybody else on the roll who is there."""
-    found = {it.do: it for it in moves(floor, person_id)}
-    presses = tuple(press for do in MEMBER if found[do].legal for press in _presses(floor, found[do]))
-    return Offered(presses, _forms(found, MEMBER_FORMS), found[Do.REQUEST].why)
+    ask = move(floor, Do.REQUEST, person_id)
+    return Offered(_buttons(floor, MEMBER, person_id), _forms(floor, MEMBER_FORMS, person_id), ask.why)
 
 
 def to_desk(floor: Floor) -> Offered:
     """For the secretary. Coming and going is on the list of names."""
-    found = {it.do: it for it in moves(floor, floor.setup.secretary_id)}
-    return Offered((), _forms(found, DESK_FORMS))
+    return Offered((), _forms(floor, DESK_FORMS, floor.setup.secretary_id))
 
 
-def _forms(found: Mapping[Do, Move], wanted: tuple[Do, ...]) -> tuple[Do, ...]:
-    return tuple(do for do in wanted if found[do].legal)
+def _buttons(floor: Floor, wanted: tuple[Do, ...], person_id: int) -> tuple[Press, ...]:
+    return tuple(press for do in wanted if (it := move(floor, do, person_id)).legal for press in _presses(floor, it))
+
+
+def _forms(floor: Floor, wanted: tuple[Do, ...], person_id: int) -> tuple[Do, ...]:
+    return tuple(do for do in wanted if can(floor, do, person_id))
 
 
 def _presses(floor: Floor, move: Move) -> Iterator[Press]:

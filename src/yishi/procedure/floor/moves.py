@@ -13,6 +13,7 @@ from .sitting import Floor
 
 SAMPLE = "…"
 SAMPLES = (SAMPLE, "……")  # two, since one may be what was just lost
+HIGHEST = len(Rung)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,20 @@ class Move:
 def moves(floor: Floor, person_id: int, at: int | None = None) -> tuple[Move, ...]:
     """Everything this person can do or could do otherwise, in the order of the words."""
     now = settled(floor, floor.at if at is None else at)
-    return tuple(_move(now, do, person_id) for do in Do)
+    return tuple(move(now, do, person_id) for do in Do)
 
 
-def _move(floor: Floor, do: Do, person_id: int) -> Move:
+def can(floor: Floor, do: Do, person_id: int) -> bool:
+    """Whether there is any way in which this person can do this now."""
+    try:
+        in_its_place(floor, do, person_id)
+    except OutOfOrder:
+        return False
+    return any(_accepted(floor, way, []) for way in ways_of(floor, do, person_id))
+
+
+def move(floor: Floor, do: Do, person_id: int) -> Move:
+    """One of the moves, on a floor on which the clock's part is done."""
     refused: list[OutOfOrder] = []
     try:
         in_its_place(floor, do, person_id)
@@ -93,7 +104,7 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
         case Do.REMIND | Do.WARN | Do.SILENCE:
             yield from (Command(do=do, by=by, to=to, reason=reason) for reason in ("", SAMPLE) for to in others)
         case Do.REMOVE:
-            yield from (Command(do=do, by=by, to=to) for to in others if floor.rungs.get(to, 0) == len(Rung))
+            yield from (Command(do=do, by=by, to=to) for to in others if floor.rungs.get(to, 0) == HIGHEST)
         case Do.HAND_OVER:
             yield from (Command(do=do, by=by, to=to) for to in others)
         case Do.REFER:
