@@ -59,7 +59,7 @@ def test_a_vote_at_the_moment_of_the_announcement_counts_or_is_told_that_it_came
     does("周敏", Do.PUT)
     for name in MEMBERS[1:9]:
         does(name, Do.VOTE, choice=Choice.AYE)
-    late, zhou = person("罗建华"), person("周敏")
+    late, zhou = person("邓秀珍"), person("周敏")
     at_once(
         lambda: late.posts(f"{HALL}/floor", do="vote", choice="no"), lambda: zhou.posts(f"{HALL}/floor", do="announce")
     )  # fmt: skip
