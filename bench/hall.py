@@ -54,31 +54,33 @@ def hall() -> Iterator[str]:
 
 
 async def _followed(it: Assembly) -> list[str]:
-    """The sitting with everybody's telephone on it, then with two thousand who watch."""
+    """The sitting with two thousand who watch, then with everybody's telephone on it, and a vote by all of them."""
     table = [
         "| from a press to its message at | bytes | p50 ms | p95 ms | max ms | at all, ms |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     with servers.running(*servers.ours(it.folder)) as (port, process):
-        before = servers.resident(process)
-        phones = await opened(port, f"{it.url}/live?as=member", [reader.cookie for reader in it.phones])
-        phones += await opened(port, f"{it.url}/live?as=chair", [it.chair.cookie])
-        each = (servers.resident(process) - before) // len(phones)
-        waits = await _pressed(port, it, phones, _debate(it, 0))
-        table += [waits.row(f"{len(phones)} who have signed in"), await _bare(len(phones), waits)]
-        voted = await _everybody_votes(port, it, phones)
-        notes = [f"{len(it.phones)} votes cast at once: all kept, and on every screen, after {voted:.1f} s.",
-                 f"Memory of the server for each stream: {each / 1000:.0f} kB of a member's"]  # fmt: skip
-        for stream in phones:
-            stream.transport.close()
-    with servers.running(*servers.ours(it.folder)) as (port, process):
-        before = servers.resident(process)
-        watching = await opened(port, f"{it.url}/live?as=watcher", [""] * WATCHERS)
-        each = (servers.resident(process) - before) // WATCHERS
-        waits = await _pressed(port, it, watching, _debate(it, 3 * ROUNDS))
+        watching, visitor = await _opened(port, process, it, "watcher", [""] * WATCHERS)
+        waits = await _pressed(port, it, watching, _debate(it, 0))
         table += [waits.row(f"{WATCHERS:,} who watch"), await _bare(WATCHERS, waits)]
-        notes[-1] += f", {each / 1000:.0f} kB of a visitor's."
-    return [*table, "", *notes, ""]
+    with servers.running(*servers.ours(it.folder)) as (port, process):
+        phones, member = await _opened(port, process, it, "member", [reader.cookie for reader in it.phones])
+        waits = await _pressed(port, it, phones, _debate(it, 3 * ROUNDS))
+        table += [waits.row(f"{len(phones)} members' telephones"), await _bare(len(phones), waits)]
+        voted = await _everybody_votes(port, it, phones)
+    return [
+        *table, "",
+        f"{len(it.phones)} votes cast at once: all kept, all answered, and on every screen, after {voted:.1f} s.",
+        f"Memory of the server for each stream: {member / 1000:.0f} kB of a member's, {visitor / 1000:.0f} kB of a visitor's.", "",
+    ]  # fmt: skip
+
+
+async def _opened(port: int, process: int, it: Assembly, kind: str, cookies: Sequence[str]) -> tuple[list[Stream], int]:
+    """The streams, and how much the server has grown for each of them."""
+    await answered(port, "GET", f"{it.url}/room")
+    before = servers.resident(process)
+    streams = await opened(port, f"{it.url}/live?as={kind}", cookies)
+    return streams, (servers.resident(process) - before) // len(streams)
 
 
 Act = tuple[Reader, dict[str, str]]
@@ -135,8 +137,6 @@ async def _bare(count: int, ours: Waits) -> str:
             waits.add(began, await arrived(streams, number))
             await press
             await asyncio.sleep(PAUSE)
-        for stream in streams:
-            stream.transport.close()
     return waits.row(f"{count:,} of a bare Litestar broadcast")
 
 

@@ -99,3 +99,4 @@ def test_two_processes_that_wake_put_down_once_that_the_time_is_up(session, does
     session.expire_all()
     events = [it["event"] for it in session.scalars(select(FloorEvent.event).order_by(FloorEvent.seq))]
     assert events.count("TimeUp") == 1
+    assert '"later"' not in servers[0].log.read_text(), "the second found it done, and did not run into it"
