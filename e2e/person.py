@@ -17,7 +17,7 @@ WHY_NOT = """label => {
 }"""
 LEADS_ON = "it => it.matches('a[href]') || (it.form && it.type === 'submit' && !it.form.matches('[data-size-switch]'))"
 IN_HALL = "it => document.querySelector('[data-live]') !== null && it.matches('[data-part] form button')"
-ANSWERED = "() => !document.querySelector('[data-live][data-busy]')"
+ANSWERED = "() => !document.querySelector('[data-live][data-busy], [data-fresh]')"
 SEND = """([path, fields]) => {
     const form = Object.assign(document.createElement("form"), { method: "post", action: path });
     const token = document.querySelector("input[name=_csrf]").value;
@@ -113,7 +113,8 @@ class Person:
         """A button, a link, or what is folded: the first press unfolds the form of an act, the second sends it."""
         it = self._find("press", label, near)
         if self.js and it.evaluate(IN_HALL):
-            it.evaluate("it => it.click()")  # it may be drawn anew at any moment
+            self.page.wait_for_function(ANSWERED)  # what has just appeared is not pressed
+            self._find("press", label, near).evaluate("it => it.click()")  # it may be drawn anew at any moment
             self.page.wait_for_function(ANSWERED)
         elif it.evaluate(LEADS_ON):
             self.goes(it.click)

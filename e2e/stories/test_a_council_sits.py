@@ -4,6 +4,7 @@ import pytest
 
 from e2e.earlier import Earlier
 from e2e.keyboard import Keyboard
+from e2e.person import ANSWERED
 from tests.world import COUNCIL
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Do
@@ -39,9 +40,9 @@ def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, to
     for name in ("周敏", *COUNCIL[:7]):
         郑秘书.presses("签到", near=name)
         郑秘书.sees("离场")
-    周敏.sees("到会8 / 13", "法定人数不够").is_not_offered("宣布开会")
+    周敏.sees("到会8 / 13", "人数不够").is_not_offered("宣布开会")
     郑秘书.presses("签到", near=COUNCIL[7])
-    周敏.sees("到会9 / 13", "法定人数够了").presses("宣布开会")
+    周敏.sees("到会9 / 13", "人数够了").presses("宣布开会")
     周敏.presses("进入第1项：南门步道加装路灯")
     for someone in (陈国栋, 郑秘书, 墙):
         someone.sees("是否同意按")
@@ -55,7 +56,7 @@ def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, to
     周敏.sees("已发言 赞成1，反对0")
 
     郑秘书.presses("离场", near=COUNCIL[7])
-    周敏.sees("到会8 / 13", "法定人数不够", "到会人数不够").is_not_offered("付诸表决")
+    周敏.sees("到会8 / 13", "人数不够", "到会人数不够").is_not_offered("付诸表决")
     墙.sees("人数不够")
     郑秘书.presses("签到", near=COUNCIL[7])
     周敏.sees("到会9 / 13")
@@ -131,20 +132,26 @@ def test_who_has_spoken_twice_is_refused_with_the_fifth_article(matter, sitting,
 def test_a_chair_does_without_a_mouse(matter, sitting, person):
     周敏 = person("周敏").opens(f"{sitting}/room").sees("进入第1项")
     keys = Keyboard(周敏)
-    keys.press("1")
+    _presses(keys, 周敏, "1")
     周敏.sees("是否同意按")
     matter.in_hall(sitting, "何丽", Do.REQUEST, stance=Stance.FOR)
     周敏.sees("请何丽发言")
-    keys.press("Space")
+    _presses(keys, 周敏, "Space")
     周敏.sees("请何丽结束")
-    keys.press("1")
+    _presses(keys, 周敏, "1")
     周敏.page.get_by_role("button", name="付诸表决").wait_for()
-    keys.press("1")
+    _presses(keys, 周敏, "1")
     周敏.sees("正在表决")
     matter.in_hall(sitting, "郑秘书", Do.COUNT, ayes=8, noes=3)
     周敏.sees("已收到11票")
-    keys.press("1")
+    _presses(keys, 周敏, "1")
     周敏.sees("赞成8票")
+
+
+def _presses(keys, someone, key):
+    """When what has just appeared has come to rest."""
+    someone.page.wait_for_function(ANSWERED)
+    keys.press(key)
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["with scripts", "without scripts"])

@@ -3,6 +3,8 @@ const live = document.querySelector("[data-live]");
 const parts = new Map([...document.querySelectorAll("[data-part]")].map(part => [part.dataset.part, part]));
 const said = document.querySelector("[data-said]"), lost = document.querySelector("[data-lost]");
 
+const last = new Map();
+
 /* The server's clock: what it said when a message left it. The largest difference is the message that was on its way the shortest. */
 let offset = -Infinity;
 const heard = moment => { offset = Math.max(offset, moment - Date.now()) };
@@ -20,13 +22,29 @@ setInterval(tick, 200);
 
 /* A part drawn anew keeps what was unfolded, and the focus on the button that was there before. */
 const mark = element => element?.closest("form, a, summary") && [element.name, element.value, element.getAttribute("href"), element.closest("form")?.elements.to?.value].join("|");
+const labels = part => [...part.querySelectorAll("button")].map(it => it.textContent).join("|");
+const settle = (part, before) => {
+	if (labels(part) === before) return;
+	part.dataset.fresh = "";
+	clearTimeout(settling.get(part));
+	settling.set(part, setTimeout(() => delete part.dataset.fresh, 700));
+};
+const settling = new Map();
+const heardLine = document.querySelector("[data-heard]");
 const show = (name, html) => {
 	const part = parts.get(name);
-	if (!part || part.innerHTML === html) return;
+	if (!part || last.get(name) === html) return;
+	last.set(name, html);
+	const before = labels(part), asked = part.querySelector(".pending")?.textContent;
 	const open = [...part.querySelectorAll("details[open]")].map(it => it.id), had = part.contains(document.activeElement) && mark(document.activeElement);
 	part.innerHTML = html;
 	open.forEach(id => { const fold = document.getElementById(id); if (fold) fold.open = true });
-	if (had) [...part.querySelectorAll("button, a, summary")].find(it => mark(it) === had)?.focus({ preventScroll: true });
+	if (had) {
+		const presses = [...part.querySelectorAll("button, a, summary")];
+		(presses.find(it => mark(it) === had) ?? presses[0])?.focus({ preventScroll: true });
+	}
+	settle(part, before);
+	if (name === "pending" && heardLine && part.querySelector(".pending")?.textContent !== asked) heardLine.textContent = part.querySelector(".outcome b, .pending .text")?.textContent ?? "";
 	tick();
 };
 
@@ -53,7 +71,7 @@ document.addEventListener("submit", async event => {
 	const form = event.target, button = event.submitter;
 	if (!form.closest("[data-part]") || form.method !== "post") return;
 	event.preventDefault();
-	if (form.dataset.sent) return;
+	if (form.dataset.sent || form.closest("[data-fresh]")) return; // nobody presses what has just appeared under the finger
 	form.dataset.sent = live.dataset.busy = "yes";
 	button?.setAttribute("aria-busy", "true");
 	const body = new URLSearchParams(new FormData(form));
@@ -76,12 +94,13 @@ document.addEventListener("submit", async event => {
 	}
 });
 
-/* 键盘: 1–9 press the button that bears the number, the space bar the first. */
+/* 键盘: 1–9 press the button that bears the number; the space bar gives the floor or ends the speech. Only where the buttons are, or nowhere. */
 document.addEventListener("keydown", event => {
-	if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, summary")) return;
+	if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || !/^[1-9 ]$/.test(event.key)) return;
+	if (event.target !== document.body && !event.target.closest("[data-part=moves]")) return;
 	if (event.key === " " && event.target.closest("button, a")) return;
-	const button = document.querySelector(`[data-key="${event.key === " " ? 1 : event.key}"]`);
-	if (!button || !/^[1-9 ]$/.test(event.key)) return;
+	const button = document.querySelector(event.key === " " ? "[data-part=moves] :is([value=grant], [value=finish])[data-key]" : `[data-key="${event.key}"]`);
+	if (!button) return;
 	event.preventDefault();
 	button.click();
 });

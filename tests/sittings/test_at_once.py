@@ -75,7 +75,7 @@ def test_who_votes_after_the_announcement_is_told_why_it_does_not_count(opened, 
     he = person("何丽").opens(f"{HALL}/room")
     does("郑秘书", Do.COUNT, ayes=8, noes=1)
     does("周敏", Do.ANNOUNCE)
-    he.presses("反对").sees("会上换了议题，这一下没有算")
+    he.presses("反对").sees("会上的情形变了，这一下没有算")
     he.posts(f"{HALL}/floor", do="vote", choice="no").sees("现在没有付诸表决的动议")
 
 

@@ -23,12 +23,12 @@ def events(noticed):
 
 
 def test_a_chair_goes_through_an_item_with_the_buttons(opened, session, person):
-    zhou = person("周敏").opens(f"{HALL}/room").sees("到会10 / 13", "法定人数够了")
+    zhou = person("周敏").opens(f"{HALL}/room").sees("到会10 / 13", "人数够了")
     zhou.presses("进入第1项：南门照明").sees("现在要决定的是", "是否同意按")
     chen = person("陈国栋").opens(f"{HALL}/room").presses("赞成发言").sees("您排第1位", "只有这一位在等")
     zhou.opens(f"{HALL}/room").sees("等候发言，1人", "还不能付诸表决：还有人要说：陈国栋").presses("请陈国栋发言")
     chen.opens(f"{HALL}/room").sees("正在发言").presses("我说完了")
-    zhou.opens(f"{HALL}/room").presses("付诸表决").sees("正在表决", "已收到0票，在场10人")
+    zhou.opens(f"{HALL}/room").presses("付诸表决").sees("正在表决", "已收到0票，可以投票的9人")
     chen.opens(f"{HALL}/room").presses("赞成").sees("您投的是“赞成”")
     zheng = person("郑秘书").opens(f"{HALL}/say/count").presses("点票", ayes=6, noes=2, abstentions=0)
     zheng.sees("已收到9票")
@@ -70,7 +70,7 @@ def test_a_press_for_a_question_that_has_passed_does_not_count_for_the_next(sess
     does("吴桂花", Do.SECOND)
     does("周敏", Do.STATE)
     does("周敏", Do.PUT)
-    he.presses("赞成").sees("会上换了议题，这一下没有算")
+    he.presses("赞成").sees("会上的情形变了，这一下没有算")
     session.expire_all()
     assert not opened.floor.vote.votes
 

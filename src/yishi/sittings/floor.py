@@ -22,7 +22,7 @@ from ..procedure.floor.events import Adjourned, Opened, read, written
 from ..procedure.floor.questions import Said
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.people import SYSTEM
-from ..procedure.sitting import ItemKind, Place, SittingState
+from ..procedure.sitting import Place, SittingState
 from .models import AgendaItem, FloorEvent, Sitting
 from .preparing import prepare
 
@@ -80,7 +80,7 @@ def _item(it: AgendaItem) -> Item:
     ready: Mapping[str, Any] = it.prepared or {}
     return Item(
         it.title,
-        report=it.kind is ItemKind.REPORT,
+        report=not ready.get("motion"),  # no motion has come with it: it may be talked about all the same
         passing=ready.get("passing", "passing"),
         motion=ready.get("motion", ""),
         mover_id=ready.get("mover_id", 0),

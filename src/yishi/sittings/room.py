@@ -4,6 +4,7 @@ What everybody sees alike is drawn once for a change, and a member's card once f
 person, for that person. No part holds anything that is typed, so a part may be drawn anew at any moment.
 """
 
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, Hashable, Mapping
@@ -16,15 +17,17 @@ from typing import Any
 from jinja2 import Environment
 
 from ..procedure.debate import Stance, turns_used
-from ..procedure.floor import Floor, Phase, queue
+from ..procedure.floor import Do, Floor, Phase, queue
 from ..procedure.floor.alike import named, standing
 from ..procedure.floor.chairing import following
 from ..procedure.floor.console import Offered, to_chair, to_desk, to_member
 from ..procedure.floor.deciding import settled
 from ..procedure.floor.questions import Question
-from ..procedure.floor.speaking import Place, turns
+from ..procedure.floor.seconding import unseconded
+from ..procedure.floor.speaking import Place, seconds, turns
 from ..procedure.people import Actor
 from ..procedure.sitting import ItemKind, SittingState
+from ..procedure.tally import Tally
 from .models import Sitting
 
 PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
@@ -72,10 +75,20 @@ class Hall:
     def question(self) -> Question | None:
         return self.floor.question
 
-    @property
-    def on(self) -> str:
-        """What a press is about: it does not count for another question that has come up meanwhile."""
-        return f"{self.floor.pending.id if self.floor.pending else 0}.{self.floor.proposed.id if self.floor.proposed else 0}"
+    def on(self, do: Do) -> str:
+        """What a press is about: it does not count for another question, speech or point that has come up meanwhile."""
+        floor, speech = self.floor, self.floor.speech
+        about: list[Any] = [floor.pending.id if floor.pending else 0, floor.proposed.id if floor.proposed else 0, floor.item]
+        match do:
+            case Do.GRANT:
+                about += [place.person_id for place in self.waiting[:1]]
+            case Do.FINISH:
+                about += [speech.person_id, speech.began] if speech else []
+            case Do.RULE:
+                about += [floor.point]
+            case Do.VOTE | Do.ANNOUNCE | Do.COUNT | Do.PUT:
+                about += [floor.vote is not None]
+        return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:12]
 
     def turns_left(self, person_id: int) -> int:
         it = self.question
@@ -90,6 +103,27 @@ class Hall:
         """How many speeches there were for and against on the question."""
         said = [it.stance for it in self.question.speeches] if self.question else []
         return said.count(Stance.FOR), said.count(Stance.AGAINST)
+
+    @property
+    def needed(self) -> int:
+        """How many must be there for anything to be decided."""
+        floor = self.floor
+        return floor.rules.quorum.needed(Tally(0, 0, 0, len(floor.here), len(floor.members), len(floor.out)))
+
+    @property
+    def unseconded(self) -> int:
+        """How many more must second what was moved last."""
+        return unseconded(self.floor)
+
+    @property
+    def speech_seconds(self) -> int:
+        """How long a speech may be now."""
+        return seconds(self.floor)
+
+    @property
+    def voters(self) -> int:
+        """How many of those who are there may vote on the question."""
+        return len(self.floor.counted(paper=False) | self.floor.voted)
 
     @property
     def ballots(self) -> int:

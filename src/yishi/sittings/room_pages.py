@@ -13,7 +13,7 @@ from ..web.visit import Missing, Visit
 from . import room
 from .checking_in import check_in
 from .models import Sitting
-from .saying import MEANS, PRESSED, asks, command
+from .saying import PRESSED, asks, command, means
 from .timing import keep_time
 
 WRITTEN = {it.value: it for it in Do}
@@ -23,7 +23,7 @@ WRITTEN = {it.value: it for it in Do}
 def show(visit: Visit, sitting_id: int) -> Response:
     sitting = visit.find(Sitting, sitting_id)
     if sitting.state not in room.SHOWN:
-        return visit.go(sitting.url)
+        return visit.page("sittings/over.html", sitting=sitting) if visit.came_back else visit.go(sitting.url)
     it = room.hall(sitting, visit.at)
     kind = it.kind_for(visit.actor)
     return visit.page("sittings/room.html", sitting=sitting, hall=it, kind=kind, parts=_drawn(visit, it, kind))
@@ -33,6 +33,8 @@ def show(visit: Visit, sitting_id: int) -> Response:
 def screen(visit: Visit, sitting_id: int) -> Response:
     """投影屏"""
     sitting = visit.find(Sitting, sitting_id)
+    if sitting.state not in room.SHOWN:
+        return visit.go(sitting.url)
     it = room.hall(sitting, visit.at)
     return visit.page("sittings/screen.html", sitting=sitting, hall=it, parts=_drawn(visit, it, "screen"))
 
@@ -62,10 +64,8 @@ def press(visit: Visit, sitting_id: int) -> Response:
     sitting = visit.find(Sitting, sitting_id)
     given = dict(visit.answers(*PRESSED))
     do, on = Do(given.pop("do")), given.pop("on")
-    if on and on != room.hall(sitting, visit.at).on:
-        raise Refused("就在您按下的时候，会上换了议题，这一下没有算。请看现在的情形再按")
     assert visit.actor.id is not None
-    _act(visit, sitting, command(do, visit.actor.id, given))
+    _act(visit, sitting, command(do, visit.actor.id, given), on)
     return visit.go(f"{sitting.url}/room")
 
 
@@ -79,7 +79,7 @@ def say(visit: Visit, sitting_id: int, act: str) -> Response:
         return visit.go(f"{sitting.url}/room")
     fields = asks(do, it.floor, visit.actor.id)
     chosen = {"to": visit.asked("to"), "item": visit.asked("item")}
-    return visit.page("sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, values=chosen, means=MEANS.get(do, ""))
+    return visit.page("sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, values=chosen, means=means(do, it.floor))
 
 
 @post("/c/{community:str}/sittings/{sitting_id:int}/say/{act:str}", only=signed_in, back=say)
@@ -88,11 +88,14 @@ def said(visit: Visit, sitting_id: int, act: str) -> Response:
     do = visit.existing(WRITTEN.get(act))
     assert visit.actor.id is not None
     given = visit.answers(*asks(do, sitting.floor, visit.actor.id))
-    _act(visit, sitting, command(do, visit.actor.id, given))
+    _act(visit, sitting, command(do, visit.actor.id, given), visit.sent.last("on"))
     return visit.go(sitting.url if sitting.state not in room.SHOWN else f"{sitting.url}/room")
 
 
-def _act(visit: Visit, sitting: Sitting, wanted: Command) -> None:
+def _act(visit: Visit, sitting: Sitting, wanted: Command, on: str) -> None:
+    """`on` is what the page was about when it was drawn."""
+    if on and on != room.hall(sitting, visit.at).on(wanted.do):
+        raise Refused("就在您按下的时候，会上的情形变了，这一下没有算。请看现在的情形再按")
     if wanted.do is Do.CHECK_IN:
         check_in(sitting, visit.case, person_id=wanted.to)
     else:

@@ -7,17 +7,18 @@ from typing import Any
 from ..procedure.asking import Ask, Kind, options
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Floor
+from ..procedure.floor.console import missing
 from ..procedure.poll import Choice
 
 TEXT = MappingProxyType({
     Do.MOVE: ("动议", "要做什么、在哪里做、什么时候做，用一句话写清楚"),
-    Do.AMEND: ("改成什么", "例如：在“单独计量”后增加“，每日23:00后降低亮度”"),
+    Do.AMEND: ("改成什么", "写清楚原来哪几个字，改成什么，例如：把“十二盏”改成“十盏”"),
     Do.POINT_OF_ORDER: ("哪里不合规则", "一句话，主持人马上裁定"),
 })  # fmt: skip
 WHOM = frozenset({Do.REMIND, Do.WARN, Do.SILENCE, Do.HAND_OVER, Do.REMOVE})
 REPROVING = frozenset({Do.REMIND, Do.WARN, Do.SILENCE})
 MEANS = MappingProxyType({
-    Do.CLOSE_DEBATE: "通过以后不再辩论，马上表决。要三分之二同意。",
+    Do.CLOSE_DEBATE: "通过以后不再辩论，马上表决。",
     Do.TABLE: "通过以后这件事先放下，以后可以取回。",
     Do.POSTPONE_INDEFINITELY: "通过以后，这件事本次会议不再议。",
     Do.WITHDRAW: "还没有宣布成议题的，马上收回；已经宣布的，要大家同意。",
@@ -76,6 +77,18 @@ def asks(do: Do, floor: Floor, by: int) -> tuple[Ask, ...]:
         article = Ask("article", "违反哪一条", Kind.CHOICE, required=False, choices=rules)
         return (Ask("to", "谁", Kind.CHOICE, choices=there), article, _why("说明", required=False))
     return (Ask("to", "请谁", Kind.CHOICE, choices=seated),) if do in WHOM else ()
+
+
+def means(do: Do, floor: Floor) -> str:
+    """What follows from it, before it is sent."""
+    match do:
+        case Do.ANNOUNCE if short := missing(floor):
+            return f"可以投票的人里还有{short}人没有用手机投票，秘书也没有点票。现在宣布，就只按已经收到的票算。"
+        case Do.COUNT:
+            return f"举手的最多{len(floor.counted(paper=False) - floor.voted)}人；已经用手机投票的{len(floor.voted)}人不算在里面。"
+        case Do.CLOSE_DEBATE | Do.LIMIT_DEBATE | Do.EXTEND_DEBATE:
+            return f"{MEANS.get(do, '')}{floor.rules.parameters[do.value].shown}。"
+    return MEANS.get(do, "")
 
 
 def _stance(floor: Floor) -> Ask:

@@ -111,6 +111,11 @@ def countdown(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+def lasting(seconds: int) -> str:
+    """2分钟, 90秒: how long something may take."""
+    return f"{seconds // 60}分钟" if seconds % 60 == 0 else f"{seconds}秒"
+
+
 def size(count: int | None) -> str:
     """Bytes as people say them: 812B, 640KB, 3.2MB."""
     if count is None:
@@ -170,5 +175,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "paragraphs": paragraphs,
     "size": size,
     "countdown": countdown,
+    "lasting": lasting,
     "typed": typed,
 }

@@ -16,7 +16,10 @@ def apply(floor: Floor, event: Event) -> Floor:
     """The floor after this event."""
     if isinstance(event, Undone):
         return _undo(floor, event)
-    after = replace(floor, at=max(event.at, floor.at), ruling=_still_appealable(floor, event), mark=_marked(floor, event))
+    after = replace(
+        floor, at=max(event.at, floor.at), ruling=_still_appealable(floor, event), mark=_marked(floor, event),
+        announced=floor.announced if isinstance(event, (*QUIET, TimeUp)) else None,
+    )  # fmt: skip
     return _clock(CHANGES[type(event)](after, event))
 
 

@@ -18,7 +18,7 @@ CHAIR = (
     Do.OPEN, Do.RULE, Do.FINISH, Do.ANNOUNCE, Do.STATE, Do.GRANT, Do.PUT, Do.CALL_ITEM, Do.LAPSE, Do.TAKE_BACK, Do.VOTE, Do.UNDO,
 )  # fmt: skip
 CHAIR_FORMS = (
-    Do.REQUEST, Do.REMIND, Do.WARN, Do.SILENCE, Do.HAND_OVER, Do.RECUSE, Do.RECESS, Do.ADJOURN, Do.LEAVE,
+    Do.ANNOUNCE, Do.REQUEST, Do.REMIND, Do.WARN, Do.SILENCE, Do.HAND_OVER, Do.RECUSE, Do.RECESS, Do.ADJOURN, Do.LEAVE,
 )  # fmt: skip
 MEMBER = (Do.VOTE, Do.FINISH, Do.SECOND, Do.UNREQUEST, Do.REQUEST, Do.TAKE_BACK)
 MEMBER_FORMS = (
@@ -56,7 +56,17 @@ def to_chair(floor: Floor) -> Offered:
     """For whoever presides."""
     put = move(floor, Do.PUT, floor.chair_id)
     waits = floor.pending is not None and floor.vote is None and not put.legal
-    return Offered(_buttons(floor, CHAIR, floor.chair_id), _forms(floor, CHAIR_FORMS, floor.chair_id), put.why if waits else "")
+    done = Do.ANNOUNCE if missing(floor) else None  # asked once more on a form, while votes are missing
+    presses = tuple(press for press in _buttons(floor, CHAIR, floor.chair_id) if press.command.do is not done)
+    forms = tuple(do for do in _forms(floor, CHAIR_FORMS, floor.chair_id) if do is not Do.ANNOUNCE or done)
+    return Offered(presses, forms, put.why if waits else "")
+
+
+def missing(floor: Floor) -> int:
+    """How many who may vote have not, while nobody has counted hands or papers."""
+    if floor.vote is None or floor.vote.count is not None:
+        return 0
+    return len(floor.counted(paper=False) - floor.voted)
 
 
 def to_member(floor: Floor, person_id: int) -> Offered:

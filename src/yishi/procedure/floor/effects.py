@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from .questions import STANDALONE, Question, QuestionKind, Terms
 from .results import Result
-from .sitting import Decided, Floor, Phase
+from .sitting import Announcement, Decided, Floor, Phase
 from .speaking import seconds, silent, turns
 
 K = QuestionKind
@@ -66,7 +66,8 @@ def adjourn(floor: Floor) -> Floor:
 def announce(floor: Floor, result: Result) -> Floor:
     assert floor.stack and floor.vote
     it, voted = floor.stack[-1], floor.vote
-    floor = replace(floor, stack=floor.stack[:-1], vote=None, result=result, lost=frozenset())
+    told = Announcement(it, result)
+    floor = replace(floor, stack=floor.stack[:-1], vote=None, result=result, lost=frozenset(), announced=told)
     if it.kind is K.MAIN:
         decided = Decided(it, floor.item, result.carried, voted.votes, voted.count is not None)
         floor = _disposed(replace(floor, decided=decided))

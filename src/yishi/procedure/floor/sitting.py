@@ -66,6 +66,14 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """What was just announced, until something else is done: which question, and how it came out."""
+
+    question: Question
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What the chair may still undo: the floor as it was before, and what others have done since."""
 
@@ -99,6 +107,7 @@ class Floor:
     spoken: Mapping[int, int] = field(default_factory=_nothing)  # whole seconds in this sitting, the running speech left out
     vote: OpenVote | None = None
     result: Result | None = None
+    announced: Announcement | None = None
     decided: Decided | None = None
     lost: frozenset[object] = frozenset()  # secondary motions just lost
     questions: int = 0
