@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
 from tests.sittings.conftest import HALL, Choice, Do, Stance
 from yishi.app import litestar_of
 from yishi.procedure.floor import Phase
 from yishi.procedure.people import Actor
+from yishi.sittings.models import FloorEvent
 from yishi.sittings.room import Watching, hall
 
 
@@ -157,3 +159,30 @@ def test_a_card_drawn_for_several_is_what_each_would_have_been_drawn(opened, doe
         watching = Watching(parts.templates, time.now, "member", Actor(it.person_id, it.name), "token")
         assert watching.draw(shared, "mine") == watching.draw(hall(opened, time.at), "mine"), it.name
     assert len([seen for seen in shared.drawn if "mine" in seen]) == 1
+
+
+def test_the_secretary_puts_down_what_somebody_without_a_telephone_said(opened, does, session, person):
+    does("周敏", Do.CALL_ITEM, item=1, reason="热")
+    zheng = person("郑秘书").opens(f"{HALL}/room")
+    chen, he = (next(it.person_id for it in opened.roll if it.name == name) for name in ("陈国栋", "何丽"))
+    session.commit()
+    zheng.opens(f"{HALL}/by-hand").presses("下一步", **{"for": chen, "act": "move"}).sees("替陈国栋登记")
+    zheng.presses("提出动议", text="在凉亭旁边种两棵榕树").sees("陈国栋提出")
+    zheng.opens(f"{HALL}/by-hand").presses("下一步", **{"for": he, "act": "second"}).presses("附议").sees("何丽附议")
+    session.expire_all()
+    last = session.scalars(select(FloorEvent).order_by(FloorEvent.seq.desc())).first()
+    assert (last.event["by"], last.event["entered_by"]) == (he, zheng.id)
+    assert opened.floor.proposed.seconders == (he,)
+
+
+@pytest.mark.parametrize("act", ["vote", "check_in", "announce", "leave"])
+def test_nobody_votes_or_presides_for_somebody_else(opened, does, person, session, act):
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("周敏", Do.PUT)
+    chen = next(it.person_id for it in opened.roll if it.name == "陈国栋")
+    before = opened.seq
+    session.commit()
+    person("郑秘书").posts(f"{HALL}/say/{act}?for={chen}", choice="aye")
+    person("何丽").posts(f"{HALL}/say/second?for={chen}")
+    session.expire_all()
+    assert not opened.floor.vote.votes and opened.seq == before

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from ..db import has_changed, session_of
 from ..ledger.models import consequence, fact
 from ..procedure.debate import Stance
-from ..procedure.floor import Command, Event, Floor, Item, Person, Phase, Setup, apply, begin, decide, due
+from ..procedure.floor import Command, Do, Event, Floor, Item, Person, Phase, Setup, apply, begin, decide, due
 from ..procedure.floor.events import Adjourned, Opened, read, written
 from ..procedure.floor.questions import Said
 from ..procedure.lifecycle import Case, NotYours, Refused
@@ -27,6 +27,11 @@ from .models import AgendaItem, FloorEvent, Sitting
 from .preparing import prepare
 
 MOST_KEPT = 64  # sittings of one database
+ENTERED_BY = "entered_by"  # beside an event: the secretary, where somebody did it by hand or word of mouth
+BY_HAND = (
+    Do.SECOND, Do.MOVE, Do.AMEND, Do.POINT_OF_ORDER, Do.APPEAL, Do.CLOSE_DEBATE, Do.POSTPONE, Do.REFER, Do.LIMIT_DEBATE,
+    Do.EXTEND_DEBATE, Do.TABLE, Do.TAKE_FROM_TABLE, Do.POSTPONE_INDEFINITELY, Do.WITHDRAW, Do.RECONSIDER, Do.RECUSE, Do.FINISH,
+)  # fmt: skip
 RUNNING = (SittingState.NOTICED, SittingState.OPEN)
 
 
@@ -63,7 +68,8 @@ def floor(self: Sitting) -> Floor:
 def happened(sitting: Sitting, after: int = 0) -> Iterable[Event]:
     """The events after the given one, in their order, as the engine reads them."""
     rows = select(FloorEvent.event).where(FloorEvent.sitting_id == sitting.id, FloorEvent.seq > after)
-    return (read(row) for row in session_of(sitting).scalars(rows.order_by(FloorEvent.seq)))
+    found = session_of(sitting).scalars(rows.order_by(FloorEvent.seq))
+    return (read({key: value for key, value in row.items() if key != ENTERED_BY}) for row in found)
 
 
 def setup(sitting: Sitting) -> Setup:
@@ -102,8 +108,11 @@ def act(self: Sitting, command: Command, case: Case) -> None:
     before = self.floor
     if command.by not in before.setup.people:
         raise NotYours("您不在这次会议的名册上；会议公开，您可以旁听")
+    by_hand = command.by != case.actor.id
+    if by_hand and (case.actor.id != self.secretary_id or command.do not in BY_HAND):
+        raise NotYours("替没有手机的人登记，由本次会议的秘书办；投票、签到和主持的事另有办法")
     events = decide(before, command, _second(case.at))
-    after = _happens(self, events, case)
+    after = _happens(self, events, case, entered_by=case.actor.id if by_hand else None)
     if self.state is SittingState.NOTICED and any(isinstance(it, Opened) for it in events):
         self.opened_at = case.at
         prepare(self, case.at)
@@ -125,15 +134,14 @@ def _second(at: datetime) -> int:
     return int(at.timestamp())
 
 
-def _happens(sitting: Sitting, events: Iterable[Event], case: Case) -> Floor:
+def _happens(sitting: Sitting, events: Iterable[Event], case: Case, entered_by: int | None = None) -> Floor:
     session, after = session_of(sitting), sitting.floor
     session.info["floor_written"] = True
     for event in events:
         after = apply(after, event)
         sitting.seq += 1
-        row = FloorEvent(
-            community_id=sitting.community_id, sitting_id=sitting.id, seq=sitting.seq, at=case.at, event=plainly(event)
-        )
+        kept = plainly(event) | ({ENTERED_BY: entered_by} if entered_by is not None and event.by is not None else {})
+        row = FloorEvent(community_id=sitting.community_id, sitting_id=sitting.id, seq=sitting.seq, at=case.at, event=kept)
         row.digest = sitting.digest = row.computed(sitting.digest)
         session.add(row)
     sitting.touched_at = case.at

@@ -10,8 +10,9 @@ from ..procedure.people import everyone, signed_in
 from ..web.handlers import get, post
 from ..web.stream import follow
 from ..web.visit import Missing, Visit
-from . import room
+from . import room, saying
 from .checking_in import check_in
+from .floor import BY_HAND
 from .models import Sitting
 from .saying import PRESSED, asks, command, means
 from .timing import keep_time
@@ -77,9 +78,12 @@ def say(visit: Visit, sitting_id: int, act: str) -> Response:
     assert visit.actor.id is not None
     if sitting.state not in room.SHOWN or visit.actor.id not in it.floor.setup.people:
         return visit.go(f"{sitting.url}/room")
-    fields = asks(do, it.floor, visit.actor.id)
+    whose = _whose(visit, it)
+    fields = asks(do, it.floor, whose)
     chosen = {"to": visit.asked("to"), "item": visit.asked("item")}
-    return visit.page("sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, values=chosen, means=means(do, it.floor))
+    return visit.page(
+        "sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, values=chosen, means=means(do, it.floor), whose=whose
+    )
 
 
 @post("/c/{community:str}/sittings/{sitting_id:int}/say/{act:str}", only=signed_in, back=say)
@@ -87,9 +91,37 @@ def said(visit: Visit, sitting_id: int, act: str) -> Response:
     sitting = visit.find(Sitting, sitting_id)
     do = visit.existing(WRITTEN.get(act))
     assert visit.actor.id is not None
-    given = visit.answers(*asks(do, sitting.floor, visit.actor.id))
-    _act(visit, sitting, command(do, visit.actor.id, given), visit.sent.last("on"))
+    whose = _whose(visit, room.hall(sitting, visit.at))
+    given = visit.answers(*asks(do, sitting.floor, whose))
+    _act(visit, sitting, command(do, whose, given), visit.sent.last("on"))
     return visit.go(sitting.url if sitting.state not in room.SHOWN else f"{sitting.url}/room")
+
+
+@get("/c/{community:str}/sittings/{sitting_id:int}/by-hand", only=signed_in)
+def by_hand(visit: Visit, sitting_id: int) -> Response:
+    """替没有手机的人登记 · what somebody did by hand or word of mouth, put down by the secretary."""
+    sitting = visit.find(Sitting, sitting_id)
+    if visit.actor.id != sitting.secretary_id or sitting.state not in room.SHOWN:
+        return visit.go(f"{sitting.url}/room")
+    return visit.page(
+        "sittings/by_hand.html", sitting=sitting, hall=room.hall(sitting, visit.at), asks=saying.by_hand(sitting.floor, BY_HAND)
+    )
+
+
+@post("/c/{community:str}/sittings/{sitting_id:int}/by-hand", only=signed_in, back=by_hand)
+def choose(visit: Visit, sitting_id: int) -> Response:
+    """On to the form of that act."""
+    sitting = visit.find(Sitting, sitting_id)
+    given = visit.answers(*saying.by_hand(sitting.floor, BY_HAND))
+    return visit.go(f"{sitting.url}/say/{given['act']}?for={given['for']}")
+
+
+def _whose(visit: Visit, it: room.Hall) -> int:
+    """Whose act it is: one's own, or that of `?for=`, for whom the secretary puts it down."""
+    assert visit.actor.id is not None
+    named = visit.number("for")
+    by_secretary = visit.actor.id == it.floor.setup.secretary_id and named in it.floor.setup.people
+    return named if named is not None and by_secretary else visit.actor.id
 
 
 def _act(visit: Visit, sitting: Sitting, wanted: Command, on: str) -> None:

@@ -1,6 +1,6 @@
 """会上要写的 · the short form behind each act that wants a name, a text or figures, and the command that it makes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -112,6 +112,15 @@ def command(do: Do, by: int, given: Mapping[str, Any]) -> Command:
     made["sustained"] = {"yes": True, "no": False}.get(said.get("sustained") or "")
     made["paper"] = bool(said.get("paper"))
     return Command(do=do, by=by, **made)
+
+
+def by_hand(floor: Floor, dos: Sequence[Do]) -> tuple[Ask, ...]:
+    """Who said it aloud, and what: for the secretary to put down."""
+    there = tuple((str(it), floor.name(it)) for it in sorted(floor.present) if floor.setup.seated(it) and it != floor.chair_id)
+    return (
+        Ask("for", "谁", Kind.CHOICE, choices=there),
+        Ask("act", "做什么", Kind.CHOICE, choices=tuple((do.value, do.label) for do in dos)),
+    )
 
 
 PRESSED = (
