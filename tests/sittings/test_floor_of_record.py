@@ -1,11 +1,13 @@
 """The floor of a real sitting: kept as events, decided by the engine, and carried out when it is over."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.matters.proposing import someone
-from tests.sittings.conftest import Choice, Do, Stance
+from tests.sittings.conftest import MEMBERS, Choice, Do, Stance
 from yishi.debates.turns import turn
 from yishi.ledger.tick import tick
 from yishi.people.models import Seat
@@ -13,7 +15,7 @@ from yishi.polls.models import Poll
 from yishi.procedure.debate_motion import DebateState
 from yishi.procedure.lifecycle import Case, NotYours, Refused
 from yishi.procedure.matter import MatterState
-from yishi.procedure.people import SYSTEM, Actor, Role
+from yishi.procedure.people import Actor, Role
 from yishi.procedure.sitting import Outcome, SittingState
 from yishi.sittings import floor as hall
 from yishi.sittings.models import FloorEvent, HallSpeech
@@ -59,13 +61,67 @@ def test_what_is_reconsidered_counts_as_decided_last(opened, does, decides):
     assert opened.items[0].matter.state is MatterState.REJECTED
 
 
-def test_an_announcement_taken_back_decides_nothing(opened, does, decides, time):
+def test_what_was_announced_is_not_taken_back(opened, does, decides):
+    """Whoever has heard how a vote came out does not vote in it once more."""
     does("周敏", Do.CALL_ITEM, item=0)
     decides(ayes=7, noes=2)
-    does("周敏", Do.UNDO)
-    time.passes(hours=13)
-    opened.take("adjourn", Case(SYSTEM, time.at))
-    assert (opened.items[0].outcome, opened.items[0].matter.state) == (Outcome.OPEN, MatterState.DEBATING)
+    with pytest.raises(Refused, match="已经宣布的结果不收回"):
+        does("周敏", Do.UNDO)
+
+
+def test_what_was_put_by_mistake_is_taken_back_before_anybody_votes(opened, does):
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("周敏", Do.PUT)
+    assert does("周敏", Do.UNDO).vote is None
+
+
+def test_nobody_votes_by_telephone_once_hands_were_counted(opened, does):
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("周敏", Do.PUT)
+    does("郑秘书", Do.COUNT, ayes=4, noes=4)
+    with pytest.raises(Refused, match="已经点过票"):
+        does("陈国栋", Do.VOTE, choice=Choice.AYE)
+
+
+def test_nobody_opens_or_gives_up_before_the_hour_of_the_notice(session, noticed, does, time):
+    time.at -= timedelta(hours=1)
+    for name in MEMBERS[:10]:
+        does("郑秘书", Do.CHECK_IN, to=name)
+    for do in (Do.OPEN, Do.ADJOURN):
+        with pytest.raises(Refused, match="到时候才能宣布"):
+            does("周敏", do)
+
+
+def test_a_chair_sends_nobody_out_of_a_vote_and_may_be_overruled(opened, does, decides):
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("周敏", Do.RECUSE, to="陈国栋", reason="他家开灯具店")
+    does("陈国栋", Do.APPEAL)
+    does("何丽", Do.SECOND)
+    does("周敏", Do.STATE)
+    decides(ayes=1, noes=6)
+    floor = does("周敏", Do.PUT)
+    assert not floor.recused
+    with pytest.raises(Refused, match="正在表决"):
+        does("周敏", Do.RECUSE, to="陈国栋", reason="他家开灯具店")
+
+
+def test_only_who_proposed_a_matter_asks_for_it_back(opened, does):
+    does("周敏", Do.CALL_ITEM, item=0)
+    with pytest.raises(Refused, match="撤回要由他本人请求"):
+        does("吴桂花", Do.WITHDRAW)
+
+
+def test_a_vote_in_which_nobody_is_known_to_have_won_may_be_reconsidered_by_anybody(opened, does):
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("周敏", Do.PUT)
+    does("周敏", Do.ANNOUNCE)
+    assert does("何丽", Do.RECONSIDER).proposed
+
+
+def test_a_name_that_is_not_on_the_roll_is_told_so(opened, does, session):
+    does("周敏", Do.CALL_ITEM, item=0)
+    with pytest.raises(Refused, match="名册上没有这个人"):
+        does("周敏", Do.HAND_OVER, to="望江主任")
 
 
 def test_referred_in_the_hall_it_goes_back_to_its_plan_group(opened, does, decides):

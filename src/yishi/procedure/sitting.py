@@ -71,6 +71,7 @@ class Sitting(Protocol):
     state: SittingState
     starts_at: datetime
     due_at: datetime | None
+    seq: int  # how many things have happened on its floor
     chair_id: int
     secretary_id: int
 
@@ -154,6 +155,11 @@ def objections_settled(it: Sitting, case: Case) -> bool:
     return it.open_objections == 0
 
 
+@rule("还没有人签到", unmet="已经有人签到，这次会议不能再取消；开不成的，由主持人宣布")
+def nobody_came(it: Sitting, case: Case) -> bool:
+    return it.seq == 0
+
+
 WHY = Ask("reason", "为什么取消", longest=500)
 CALLING = "通知发出以后，时间、地点、议程和到会名册就定下来，不再改；要改只能取消重来。"
 CANCELS = "取消以后这次会议不再开，名册上的人会看到原因。"
@@ -168,7 +174,7 @@ SITTING = Lifecycle("sitting", "会议", initial=S.PLANNED, steps=(
     #    step         button            from         to             by             needs               then / asks / warns
     Step("announce",  "发出会议通知",   S.PLANNED,   S.NOTICED,     convener,      READY,              "call", (), CALLING),
     Step("cancel",    "取消会议",       S.PLANNED,   S.CANCELLED,   convener,      (),                 "call_off", (WHY,), CANCELS),
-    Step("cancel",    "取消会议",       S.NOTICED,   S.CANCELLED,   convener,      (),                 "call_off", (WHY,), CANCELS),
+    Step("cancel",    "取消会议",       S.NOTICED,   S.CANCELLED,   convener,      (nobody_came,),     "call_off", (WHY,), CANCELS),
     Step("open",      "开会",           S.NOTICED,   S.OPEN,        clock,         (was_opened,)),
     Step("fail",      "没有开成",       S.NOTICED,   S.FAILED,      clock,         (was_not_held,)),
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_adjourned,),   "conclude"),

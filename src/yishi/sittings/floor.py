@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from ..db import has_changed, session_of
 from ..ledger.models import consequence, fact
+from ..procedure.calendar import moment_in_words
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Event, Floor, Item, Person, Phase, Setup, apply, begin, decide, due
 from ..procedure.floor.events import Adjourned, Opened, read, written
@@ -108,6 +109,10 @@ def act(self: Sitting, command: Command, case: Case) -> None:
     before = self.floor
     if command.by not in before.setup.people:
         raise NotYours("您不在这次会议的名册上；会议公开，您可以旁听")
+    _in_time(self, before, command, case.at)
+    _stands(before, command)
+    if command.to is not None and command.to not in before.setup.people:
+        raise Refused("名册上没有这个人")
     by_hand = command.by != case.actor.id
     if by_hand and (case.actor.id != self.secretary_id or command.do not in BY_HAND):
         raise NotYours("替没有手机的人登记，由本次会议的秘书办；投票、签到和主持的事另有办法")
@@ -122,6 +127,23 @@ def act(self: Sitting, command: Command, case: Case) -> None:
         self.take("adjourn" if self.state is SittingState.OPEN else "fail", Case(SYSTEM, case.at))
     elif self.state is SittingState.OPEN:
         self.due_at = self.deadline(case.at)
+
+
+def _in_time(sitting: Sitting, floor: Floor, command: Command, at: datetime) -> None:
+    """Nobody is before the hour of the notice: not with opening, not with giving up."""
+    if floor.phase is not Phase.BEFORE or at >= sitting.starts_at:
+        return
+    if command.do in (Do.OPEN, Do.RECESS, Do.ADJOURN):
+        raise Refused(f"通知的开会时间是{moment_in_words(sitting.starts_at)}，到时候才能宣布")
+
+
+def _stands(floor: Floor, command: Command) -> None:
+    """What a real hall keeps to besides: nobody votes twice, and nobody votes who has heard how it came out."""
+    vote = floor.vote
+    if command.do is Do.VOTE and vote is not None and vote.count is not None and command.by != floor.chair_id:
+        raise Refused("秘书已经点过票，您的手可能已经算进去了；要改用手机投票，请秘书重新点票")
+    if command.do is Do.UNDO and floor.announced is not None:
+        raise Refused("已经宣布的结果不收回；觉得不对，可以动议复议")
 
 
 def _running(sitting: Sitting) -> None:

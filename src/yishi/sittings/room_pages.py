@@ -17,6 +17,7 @@ from .models import Sitting
 from .saying import PRESSED, asks, command, means
 from .timing import keep_time
 
+ONE_PRESS = frozenset({Do.REQUEST, Do.GRANT, Do.CALL_ITEM})  # a button of one's own, or for whoever comes next
 WRITTEN = {it.value: it for it in Do}
 
 
@@ -66,6 +67,8 @@ def press(visit: Visit, sitting_id: int) -> Response:
     given = dict(visit.answers(*PRESSED))
     do, on = Do(given.pop("do")), given.pop("on")
     assert visit.actor.id is not None
+    if any(ask.required and not given.get(ask.name) for ask in asks(do, sitting.floor, visit.actor.id)) and do not in ONE_PRESS:
+        raise Refused(f"“{do.label}”要先写清楚，请从“{do.label}”那里办")
     _act(visit, sitting, command(do, visit.actor.id, given), on)
     return visit.go(f"{sitting.url}/room")
 

@@ -180,6 +180,9 @@ def _recused(floor: Floor, event: events.Recused) -> Floor:
     """A vote already given on the question now put is void, and hands must be counted anew."""
     assert floor.item is not None
     out = replace(unheard(floor, event.person_id), recusals=put_in(floor.recusals, floor.item, floor.recused | {event.person_id}))
+    if event.by != event.person_id:
+        ruling = Ruling(floor.chair_id, f"裁定{floor.name(event.person_id)}回避", event.person_id, recused=True)
+        out = replace(out, ruling=ruling)
     if out.vote is None:
         return out
     votes = {person: choice for person, choice in out.vote.votes.items() if out.setup.voice(person) not in out.out}

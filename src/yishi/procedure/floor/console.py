@@ -57,7 +57,8 @@ def to_chair(floor: Floor) -> Offered:
     put = move(floor, Do.PUT, floor.chair_id)
     waits = floor.pending is not None and floor.vote is None and not put.legal
     done = Do.ANNOUNCE if missing(floor) else None  # asked once more on a form, while votes are missing
-    presses = tuple(press for press in _buttons(floor, CHAIR, floor.chair_id) if press.command.do is not done)
+    without = {done, Do.UNDO if floor.announced else None}  # what was announced is not taken back: it may be reconsidered
+    presses = tuple(press for press in _buttons(floor, CHAIR, floor.chair_id) if press.command.do not in without)
     forms = tuple(do for do in _forms(floor, CHAIR_FORMS, floor.chair_id) if do is not Do.ANNOUNCE or done)
     return Offered(presses, forms, put.why if waits else "")
 

@@ -164,7 +164,10 @@ def _pending_again(floor: Floor) -> Floor:
 def _appealed(floor: Floor, it: Question, sustained: bool) -> Floor:
     """A ruling reversed is undone as far as it silenced anybody; the speech it interrupted goes on."""
     ruling = it.ruling
-    if not sustained and ruling and ruling.person_id is not None:
+    if not sustained and ruling and ruling.recused and ruling.person_id is not None and floor.item is not None:
+        there = floor.recused - {ruling.person_id}
+        floor = replace(floor, recusals=MappingProxyType({**floor.recusals, floor.item: there}))
+    elif not sustained and ruling and ruling.person_id is not None:
         rung, silenced = ruling.before
         floor = replace(floor, rungs=MappingProxyType({**floor.rungs, ruling.person_id: rung}))
         if not silenced and floor.item is not None:

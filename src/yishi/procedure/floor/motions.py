@@ -44,7 +44,8 @@ def _declared(floor: Floor, kind: QuestionKind) -> Event | None:
 
 def _mover(floor: Floor, command: Command, kind: QuestionKind) -> OutOfOrder | None:
     rules, by = floor.rules, command.by
-    if not floor.setup.seated(by):
+    own = kind is K.WITHDRAW and floor.pending is not None and floor.pending.mover_id == by
+    if not floor.setup.seated(by) and not own:
         return OutOfOrder(rules, "只有到会的成员可以提动议", "not_entitled")
     if kind is K.APPEAL:
         if floor.ruling is None:
@@ -99,6 +100,8 @@ def _fit(floor: Floor, command: Command, kind: QuestionKind) -> OutOfOrder | Non
             return OutOfOrder(rules, "只有动议和修正案可以分开表决", "not_in_order")
         case K.TAKE_FROM_TABLE if not floor.tabled:
             return OutOfOrder(rules, "没有搁置着的动议", "not_in_order")
+        case K.WITHDRAW if target and not floor.setup.seated(target.mover_id) and command.by != target.mover_id:
+            return OutOfOrder(rules, "这件事的提出人不是会上的成员，撤回要由他本人请求", "not_entitled")
         case K.RECONSIDER:
             return _reconsidered(floor, command)
         case K.REMOVE:
@@ -134,10 +137,10 @@ def _reconsidered(floor: Floor, command: Command) -> OutOfOrder | None:
 
 def _prevailing(decided: Decided, person_id: int) -> bool:
     """On the side that won, as far as is known: a hand or a paper does not tell whose it was."""
-    mine = decided.votes.get(person_id)
+    mine, won = decided.votes.get(person_id), Choice.AYE if decided.carried else Choice.NO
     if mine is None:
-        return decided.counted
-    return mine is (Choice.AYE if decided.carried else Choice.NO)
+        return decided.counted or won not in decided.votes.values()
+    return mine is won
 
 
 def _removable(floor: Floor, command: Command) -> OutOfOrder | None:

@@ -118,6 +118,7 @@ class Ruling:
     text: str
     person_id: int | None = None
     before: tuple[int, bool] = (0, False)
+    recused: bool = False  # it sent the person out of the item
 
 
 @dataclass(frozen=True, slots=True)

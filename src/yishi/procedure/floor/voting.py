@@ -67,6 +67,8 @@ def _chair_may_vote(floor: Floor, choice: Choice) -> None:
     rules = floor.rules
     if rules.chair_vote is ChairVote.NEVER:
         raise OutOfOrder(rules, "主持人在主持期间不投票，要投票请先请别人主持", "chair_vote", "chair_neutral")
+    if rules.chair_vote is ChairVote.TIE and floor.vote and not floor.vote.count and floor.counted(paper=False) - floor.voted:
+        raise OutOfOrder(rules, "主持人等大家都投完、点完才投", "chair_vote", "chair_neutral")
     if rules.chair_vote is ChairVote.TIE and verdict(floor).carried is verdict(_with(floor, choice)).carried:
         raise OutOfOrder(rules, "主持人只在自己的一票改变结果时投票", "chair_vote", "chair_neutral")
 
@@ -120,6 +122,8 @@ def recuse(floor: Floor, command: Command) -> Event:
         raise OutOfOrder(rules, "回避由本人提出，或者由主持人裁定", "not_entitled")
     if person_id not in floor.present or not floor.setup.seated(person_id):
         raise OutOfOrder(rules, "只有到会的成员需要回避", "not_entitled")
+    if person_id != command.by and floor.vote:
+        raise OutOfOrder(rules, "正在表决，主持人这时不能让别人回避；等宣布结果以后再裁定", "not_in_order")
     if person_id in floor.recused:
         raise OutOfOrder(rules, f"{floor.name(person_id)}已经回避", "already", "recused")
     return Recused(at=floor.at, by=command.by, person_id=person_id, reason=command.reason.strip())
