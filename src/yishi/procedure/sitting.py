@@ -72,6 +72,7 @@ class Sitting(Protocol):
     starts_at: datetime
     due_at: datetime | None
     chair_id: int
+    presided_by_id: int | None  # who had the chair when it was over
     secretary_id: int
 
     @property
@@ -94,6 +95,7 @@ class Sitting(Protocol):
 convener = chair | secretary | staff
 keeper = of("本次会议的秘书", "secretary_id")
 sitting_chair = of("本次会议的主持人", "chair_id")
+presided = of("散会时主持的人", "presided_by_id")
 
 
 @rule("议程上至少有一项", unmet="议程还是空的，请先加一项")
@@ -174,6 +176,6 @@ SITTING = Lifecycle("sitting", "会议", initial=S.PLANNED, steps=(
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_adjourned,),   "conclude"),
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_left_open,),   "break_off"),
     Step("circulate", "交大家核对纪要", S.ADJOURNED, S.CIRCULATED,  keeper,        (minutes_written,), "circulate", (), ROUND),
-    Step("approve",   "签认纪要",       S.CIRCULATED, S.SEALED,     sitting_chair, APPROVABLE,         "seal", (), SEALING),
+    Step("approve",   "签认纪要",       S.CIRCULATED, S.SEALED,     sitting_chair | presided, APPROVABLE, "seal", (), SEALING),
 ))
 # fmt: on

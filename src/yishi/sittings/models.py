@@ -51,6 +51,7 @@ class Sitting(Procedural, Base):
     remark: Mapped[str] = mapped_column(default="")
     chair_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     secretary_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    presided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who had the chair when it was over
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("sittings.id"))
     created_at: Mapped[datetime]
     noticed_at: Mapped[datetime | None]
@@ -69,6 +70,7 @@ class Sitting(Procedural, Base):
     rule_set_version: Mapped[RuleSetVersion] = relationship()
     chair: Mapped[Person] = relationship(foreign_keys="Sitting.chair_id")
     secretary: Mapped[Person] = relationship(foreign_keys="Sitting.secretary_id")
+    presided_by: Mapped[Person | None] = relationship(foreign_keys="Sitting.presided_by_id")
     items: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", back_populates="sitting")
     roll: Mapped[list["Attendee"]] = relationship(order_by="Attendee.id", back_populates="sitting")
 
@@ -90,6 +92,11 @@ class Sitting(Procedural, Base):
     def name(self) -> str:
         """文华社区居民议事会第九次会议"""
         return f"{self.body.name}第{chinese(self.number)}次会议"
+
+    @property
+    def signer(self) -> Person:
+        """主持人 · whose name stands under the minutes: who presided at the end, once there was one."""
+        return self.presided_by or self.chair
 
     @property
     def ahead(self) -> bool:
@@ -139,6 +146,7 @@ class Sitting(Procedural, Base):
         open_objections: int
         minutes_lines: Any
         minutes_sound: bool
+        minutes_signed_by: str
         minutes_readable_by: Any
         write_minutes: Any
 

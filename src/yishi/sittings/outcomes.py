@@ -41,6 +41,7 @@ SEATED_LATE = "席位在这件事公告以后才登记"
 def conclude(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """记下会上的决定，各事项照此办理"""
     said = heard(setup(self), happened(self))
+    self.presided_by_id = self.floor.chair_id
     settled: list[list[str]] = []
     for item in self.items:
         if not item.prepared or item.matter is None:
