@@ -1,11 +1,12 @@
 """会议 · one meeting of a body, from its being planned to its minutes being sealed. What happens in between is the floor's.
 
-A sitting that nobody opens by the end of its time has failed (流会). What it decided holds from its adjournment on: until then the
+A sitting that nobody opens by the end of its time has failed (流会). One that is open and in which nothing is done for the hours of
+the rule set is over, whether or not somebody said so; in a recess (休会) six times as long, so that it may go on the next morning. What it decided holds from its adjournment on: until then the
 same sitting may reconsider it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from .asking import Ask
@@ -14,7 +15,7 @@ from .lifecycle import Case, Lifecycle, Step, rule
 from .people import chair, clock, of, secretary, staff
 from .words import Word
 
-LEFT_OPEN = timedelta(hours=12)  # after so long without an act a sitting is over, whether or not somebody said so
+RECESS_TIMES = 6  # as long may a recess be as a sitting may be without an act
 
 
 class SittingState(Word):

@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
@@ -26,7 +26,7 @@ from ..procedure.matter import MatterState
 from ..procedure.numerals import chinese
 from ..procedure.people import Actor
 from ..procedure.rule_set import RuleSet
-from ..procedure.sitting import AHEAD, LEFT_OPEN, SITTING, ItemKind, Outcome, Place, Reply, SittingState, convener
+from ..procedure.sitting import AHEAD, RECESS_TIMES, SITTING, ItemKind, Outcome, Place, Reply, SittingState, convener
 from ..workdays import calendar
 
 S = SittingState
@@ -119,14 +119,18 @@ class Sitting(Procedural, Base):
         return f"秘书不能同时是{self.body.name}的成员，请另选一位" if self.secretary_id in sitting else ""
 
     def notice_over(self, at: datetime) -> datetime:
-        return calendar.deadline(at, self.rule_set.notice_days) if self.rule_set.notice_days.days else at
+        """Under the rules as they are now: sent, the notice takes them for the whole sitting."""
+        present = self.community.rule_set_version or self.rule_set_version
+        days = present.rules.notice_days
+        return calendar.deadline(at, days) if days.days else at
 
     def deadline(self, at: datetime) -> datetime | None:
         match self.state:
             case S.NOTICED:
-                return self.starts_at + LEFT_OPEN
+                return self.starts_at + timedelta(hours=self.rule_set.left_open_hours)
             case S.OPEN:
-                return at + LEFT_OPEN
+                times = RECESS_TIMES if self.floor.phase is Phase.RECESS else 1
+                return at + timedelta(hours=self.rule_set.left_open_hours * times)
             case S.CIRCULATED:
                 return calendar.deadline(at, self.rule_set.minutes_days)
         return None
