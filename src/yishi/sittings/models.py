@@ -6,21 +6,23 @@ The events are the sitting: the floor is what they make of it (`floor.py`), and 
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..clock import today
 from ..communities.models import Body, Community, RuleSetVersion
 from ..db import Base, CommunityId, Line, PersonId, session_of
 from ..debates.council import seats_in
+from ..debates.motions import Motion
 from ..ledger.models import BEGINNING, Procedural, append_only
 from ..matters.models import Matter
 from ..people.models import Person
 from ..procedure.debate import Stance
+from ..procedure.debate_motion import OPEN
 from ..procedure.floor import Phase
 from ..procedure.matter import MatterState
 from ..procedure.numerals import chinese
@@ -108,7 +110,8 @@ class Sitting(Procedural, Base):
 
     @property
     def unready(self) -> Sequence[str]:
-        return [why for item in self.items if (why := item.unready)]
+        undecided = undecided_among(session_of(self), {item.matter_id for item in self.items if item.matter_id})
+        return [why for item in self.items if (why := item.unready_with(undecided))]
 
     @property
     def unseated(self) -> str:
@@ -198,15 +201,26 @@ class AgendaItem(Base):
     @property
     def unready(self) -> str:
         """Why this matter cannot be decided at a sitting; '' when it can."""
+        matter = self.matter
+        return self.unready_with(undecided_among(session_of(matter), {matter.id}) if matter else set())
+
+    def unready_with(self, undecided: Collection[int]) -> str:
+        """The same, where it is known on which matters something was moved online and not decided yet."""
         if self.kind is not ItemKind.DECIDE:
             return ""
         if self.matter is None:
             return f"“{self.title}”没有对应的事项，只能列为讨论或通报"
         if self.matter.state is not MatterState.DEBATING:
             return f"“{self.title}”现在是“{self.matter.state.label}”，到了公开辩论才能上会表决"
-        if self.matter.amendments_pending or self.matter.motions_pending:
+        if self.matter.id in undecided:
             return f"“{self.title}”在线上还有动议没有决定，决定以后才能上会表决"
         return ""
+
+
+def undecided_among(session: Session, matter_ids: Collection[int]) -> set[int]:
+    """On which of these matters there are motions online that wait for a decision."""
+    found = select(Motion.matter_id).where(Motion.matter_id.in_(matter_ids), Motion.state.in_(OPEN)).distinct()
+    return set(session.scalars(found)) if matter_ids else set()
 
 
 class Attendee(Base):
