@@ -84,6 +84,7 @@ def new_tables() -> None:
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("chair_id", sa.Integer(), nullable=False),
         sa.Column("secretary_id", sa.Integer(), nullable=False),
+        sa.Column("presided_by_id", sa.Integer(), nullable=True),
         sa.Column("copied_from_id", sa.Integer(), nullable=True),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("noticed_at", Moment, nullable=True),
@@ -108,6 +109,7 @@ def new_tables() -> None:
         sa.ForeignKeyConstraint(["copied_from_id"], ["sittings.id"], name=op.f("fk_sittings_copied_from_id")),
         sa.ForeignKeyConstraint(["rule_set_version_id"], ["rule_set_versions.id"], name=op.f("fk_sittings_rule_set_version_id")),
         sa.ForeignKeyConstraint(["secretary_id"], ["people.id"], name=op.f("fk_sittings_secretary_id")),
+        sa.ForeignKeyConstraint(["presided_by_id"], ["people.id"], name=op.f("fk_sittings_presided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sittings")),
         sa.UniqueConstraint("body_id", "number", name=op.f("uq_sittings_body_id_number")),
     )

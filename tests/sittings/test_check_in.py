@@ -61,6 +61,27 @@ def test_a_pass_runs_out(at_page, scanned, time, there):
     assert there() == set()
 
 
+def test_a_pass_sent_home_is_nobody_elses(at_page, scanned, there):
+    address = at_page("陈国栋").opens(scanned()).url
+    given = unquote(re.search(r"pass=([^&]+)", address)[1])
+    home = at_page("何丽").opens(address).sees("不是您扫的").is_not_offered("签到")
+    assert home.posts(address.partition("?")[0], **{"pass": given}).status == 409
+    assert there() == set()
+
+
+def test_the_pass_for_signing_in_lets_nobody_in_before_it_is_somebodys(at_page, visitor, scanned, there, time):
+    visitor.opens(scanned())
+    address = unquote(re.search(r"next=([^&]+)", visitor.url)[1])
+    given = unquote(re.search(r"pass=([^&]+)", address)[1])
+    member = at_page("何丽")
+    assert member.posts(address.partition("?")[0], **{"pass": given}).status == 409
+    time.passes(minutes=9)
+    assert given not in unquote(member.opens(address).url)
+    time.passes(minutes=2)
+    member.presses("签到")
+    assert member.status == 409 and there() == set()
+
+
 @pytest.mark.parametrize("forged", ["pass=1.2", "pass=9999999999.abc", "code=abc", "pass=%00", "code=", "pass=１.x"])
 def test_a_forged_word_opens_nothing(at_page, noticed, forged, there):
     member = at_page("陈国栋").opens(f"{noticed.url}/check-in?{forged}").is_not_offered("签到")

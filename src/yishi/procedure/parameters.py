@@ -121,6 +121,7 @@ class Parameters:
     quiz_before_sitting: bool = _is("头一次到会以前先要小测合格", FLAG, unwritten=False)
     online_turns_count: bool = _is("线上的发言计入会上的次数", FLAG, unwritten=True)
     minutes_days: Span = _is("会议纪要核对期限", SPAN, unwritten="3天")
+    left_open_hours: int = _count("会上没有动静多久算散会，休会期间按六倍", "小时", 1, 240, unwritten=12)
 
     quorum: Quorum = _is("法定人数", QUORUM)
     passing: Threshold = _is("表决的通过门槛", THRESHOLD)

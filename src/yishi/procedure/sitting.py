@@ -1,11 +1,12 @@
 """会议 · one meeting of a body, from its being planned to its minutes being sealed. What happens in between is the floor's.
 
-A sitting that nobody opens by the end of its time has failed (流会). What it decided holds from its adjournment on: until then the
+A sitting that nobody opens by the end of its time has failed (流会). One that is open and in which nothing is done for the hours of
+the rule set is over, whether or not somebody said so; in a recess (休会) six times as long, so that it may go on the next morning. What it decided holds from its adjournment on: until then the
 same sitting may reconsider it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from .asking import Ask
@@ -14,7 +15,7 @@ from .lifecycle import Case, Lifecycle, Step, rule
 from .people import chair, clock, of, secretary, staff
 from .words import Word
 
-LEFT_OPEN = timedelta(hours=12)  # after so long without an act a sitting is over, whether or not somebody said so
+RECESS_TIMES = 6  # as long may a recess be as a sitting may be without an act
 
 
 class SittingState(Word):
@@ -73,6 +74,7 @@ class Sitting(Protocol):
     due_at: datetime | None
     seq: int  # how many things have happened on its floor
     chair_id: int
+    presided_by_id: int | None  # who had the chair when it was over
     secretary_id: int
 
     @property
@@ -95,6 +97,7 @@ class Sitting(Protocol):
 convener = chair | secretary | staff
 keeper = of("本次会议的秘书", "secretary_id")
 sitting_chair = of("本次会议的主持人", "chair_id")
+presided = of("散会时主持的人", "presided_by_id")
 
 
 @rule("议程上至少有一项", unmet="议程还是空的，请先加一项")
@@ -180,6 +183,6 @@ SITTING = Lifecycle("sitting", "会议", initial=S.PLANNED, steps=(
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_adjourned,),   "conclude"),
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_left_open,),   "break_off"),
     Step("circulate", "交大家核对纪要", S.ADJOURNED, S.CIRCULATED,  keeper,        (minutes_written,), "circulate", (), ROUND),
-    Step("approve",   "签认纪要",       S.CIRCULATED, S.SEALED,     sitting_chair, APPROVABLE,         "seal", (), SEALING),
+    Step("approve",   "签认纪要",       S.CIRCULATED, S.SEALED,     sitting_chair | presided, APPROVABLE, "seal", (), SEALING),
 ))
 # fmt: on

@@ -60,9 +60,11 @@ def item_asks(item: AgendaItem) -> tuple[Ask, ...]:
 def close_to(sitting: Sitting) -> list[tuple[Person, str]]:
     """Those whose matter is on the agenda and who are not on the roll: the proposer, and who leads the plan group."""
     known = {line.person_id for line in sitting.roll} | member_ids(sitting) | {sitting.secretary_id}
-    found: dict[int, tuple[Person, str]] = {}
+    found: dict[int, str] = {}
     for matter in (item.matter for item in sitting.items if item.matter is not None):
-        for person, why in ((matter.proposer, "提出人"), (matter.lead, "方案小组牵头人")):
-            if person is not None and person.id not in known:
-                found.setdefault(person.id, (person, f"“{matter.title}”{why}"[:40]))
-    return list(found.values())
+        for person_id, why in ((matter.proposer_id, "提出人"), (matter.lead_id, "方案小组牵头人")):
+            if person_id is not None and person_id not in known:
+                found.setdefault(person_id, f"“{matter.title}”{why}"[:40])
+    wanted = select(Person).where(Person.id.in_(found))
+    people = {it.id: it for it in session_of(sitting).scalars(wanted)} if found else {}
+    return [(people[person_id], why) for person_id, why in found.items()]

@@ -1,7 +1,7 @@
 """签到 · who is in the hall. A code on the door changes twice a minute, so that a picture of it sent home is soon worth nothing.
 
-Whoever opens it in time gets a pass for a few minutes, long enough to sign in first. The secretary may check in anybody on the
-roll, without a code.
+Whoever opens it in time gets a pass for a few minutes, which is good for them alone. Who has to sign in first gets one that is not
+anybody's yet, and is theirs from when they are back. The secretary may check in anybody on the roll, without a code.
 """
 
 import hashlib
@@ -30,20 +30,35 @@ def code(sitting: Sitting, at: datetime) -> str:
     return _sealed(sitting, "door", _window(at))
 
 
-def pass_for(sitting: Sitting, shown: str, at: datetime) -> str:
-    """What whoever scanned the code in time goes in with; raises `Refused` when it has changed since."""
+def pass_for(sitting: Sitting, shown: str, at: datetime, person_id: int | None) -> str:
+    """What whoever scanned the code in time goes in with; raises `Refused` when it has changed since.
+
+    It is bound to the person; to nobody (None) until they have signed in.
+    """
     if not any(hmac.compare_digest(shown.encode(), _sealed(sitting, "door", _window(at) - ago).encode()) for ago in (0, 1)):
         raise Refused("这个签到码已经换了，请再扫一次会场上的码")
-    moment = int(at.timestamp())
-    return f"{moment}.{_sealed(sitting, 'pass', moment)}"
+    return _pass(sitting, int(at.timestamp()), person_id)
 
 
-def holds(sitting: Sitting, given: str, at: datetime) -> bool:
-    """Whether this is a pass of this sitting that has not run out."""
+def made_ones_own(sitting: Sitting, given: str, at: datetime, person_id: int) -> str:
+    """A pass that was nobody's yet, as this person's, running out when it would have; '' when it is none."""
+    return _pass(sitting, int(given.partition(".")[0]), person_id) if holds(sitting, given, at, None) else ""
+
+
+def _pass(sitting: Sitting, moment: int, person_id: int | None) -> str:
+    return f"{moment}.{_sealed(sitting, _whose(person_id), moment)}"
+
+
+def _whose(person_id: int | None) -> str:
+    return "pass" if person_id is None else f"pass of {person_id}"
+
+
+def holds(sitting: Sitting, given: str, at: datetime, person_id: int | None) -> bool:
+    """Whether this is this person's pass for this sitting, and has not run out."""
     moment, _, seal = given.partition(".")
     if not (moment.isascii() and moment.isdigit() and len(moment) < 12):
         return False
-    age, right = at.timestamp() - int(moment), _sealed(sitting, "pass", int(moment))
+    age, right = at.timestamp() - int(moment), _sealed(sitting, _whose(person_id), int(moment))
     return 0 <= age <= PASS_HOLDS.total_seconds() and hmac.compare_digest(seal.encode(), right.encode())
 
 
@@ -54,7 +69,7 @@ def check_in(sitting: Sitting, case: Case, given: str = "", person_id: int | Non
     who = by if person_id is None else person_id
     if sitting.noticed_at is not None and case.at < sitting.starts_at - EARLIEST:
         raise Refused("还早：开会前两小时起可以签到")
-    if by != sitting.secretary_id and who == by and not holds(sitting, given, case.at):
+    if by != sitting.secretary_id and who == by and not holds(sitting, given, case.at, by):
         raise Refused("请扫会场上的签到码；没有手机的，请秘书替您签到")
     line = sitting.place_of(who)
     if line is None:

@@ -10,7 +10,7 @@ from ..procedure.sitting import keeper, sitting_chair
 from ..web.door import door
 from ..web.handlers import get, post
 from ..web.visit import Visit
-from .checking_in import EARLIEST, check_in, code, holds, pass_for
+from .checking_in import EARLIEST, check_in, code, holds, made_ones_own, pass_for
 from .floor import RUNNING
 from .models import Sitting
 
@@ -34,21 +34,23 @@ def show(visit: Visit, sitting_id: int) -> Response:
 
 @get("/c/{community:str}/sittings/{sitting_id:int}/check-in", only=everyone)
 def arrive(visit: Visit, sitting_id: int) -> Response:
-    """Whoever scanned the code: it is changed for a pass at once, which holds long enough to sign in with."""
+    """Whoever scanned the code: it is changed for a pass of theirs at once, or for one that holds long enough to sign in with."""
     it = visit.find(Sitting, sitting_id)
-    address = f"{it.url}/check-in"
+    address, me = f"{it.url}/check-in", visit.actor.id
     late = ""
     if shown := visit.asked("code"):
         try:
-            return visit.go(f"{address}?pass={quote(pass_for(it, shown, visit.at))}")
+            return visit.go(f"{address}?pass={quote(pass_for(it, shown, visit.at, me))}")
         except Refused as refused:
             late = refused.reasons[0]
     given = visit.asked("pass") or visit.sent.last("pass")
-    good = bool(given) and holds(it, given, visit.at)
-    if good and visit.actor.id is None:
+    good = bool(given) and holds(it, given, visit.at, me)
+    if not good and me is not None and not visit.came_back and (own := made_ones_own(it, given, visit.at, me)):
+        return visit.go(f"{address}?pass={quote(own)}")
+    if good and me is None:
         return visit.go(f"/sign-in?next={quote(f'{address}?pass={given}', safe='')}")
     if given and not good:
-        late = "这次扫码已经过了十分钟，请再扫一次会场上的码"
+        late = "这次扫码已经过了十分钟，或者不是您扫的，请再扫一次会场上的码"
     running = it.state in RUNNING
     return visit.page(
         "sittings/check_in.html", it=it, given=given if good else "", late=late, running=running,

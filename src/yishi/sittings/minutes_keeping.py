@@ -91,8 +91,19 @@ def digest(sitting: Sitting) -> str:
 @fact(Sitting)
 def minutes_sound(self: Sitting) -> bool:
     """Whether the lines are still those that were signed: as the ledger keeps it, not only as the sitting says."""
-    signed = select(LedgerEntry.given).where(
-        LedgerEntry.subject == self.subject, LedgerEntry.step == "approve", LedgerEntry.community_id == self.community_id
+    signed = _signing(self)
+    return signed is not None and signed.given.get("digest") == self.minutes_digest == digest(self)
+
+
+@fact(Sitting)
+def minutes_signed_by(self: Sitting) -> str:
+    """谁签认的: as the ledger keeps it"""
+    signed = _signing(self)
+    return signed.actor_name if signed else ""
+
+
+def _signing(sitting: Sitting) -> LedgerEntry | None:
+    signed = select(LedgerEntry).where(
+        LedgerEntry.subject == sitting.subject, LedgerEntry.step == "approve", LedgerEntry.community_id == sitting.community_id
     )  # fmt: skip
-    given = session_of(self).scalar(signed.order_by(LedgerEntry.seq.desc()).limit(1))
-    return given is not None and given.get("digest") == self.minutes_digest == digest(self)
+    return session_of(sitting).scalar(signed.order_by(LedgerEntry.seq.desc()).limit(1))

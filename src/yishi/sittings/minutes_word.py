@@ -58,7 +58,7 @@ def _facts(paper: Any, rows: list[tuple[str, str]]) -> None:
 
 def _signatures(paper: Any, sitting: Sitting) -> None:
     paper.add_paragraph()
-    for label, name in zip(SIGNS, (sitting.chair.name, sitting.secretary.name), strict=True):
+    for label, name in zip(SIGNS, (sitting.signer.name, sitting.secretary.name), strict=True):
         _written(paper.add_paragraph().add_run(f"{label}（{name}）签字：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿"), TEXT, 12)
     if sitting.minutes_digest:
         signed = f"{here(sitting.sealed_at):%Y年%-m月%-d日}签认" if sitting.sealed_at else ""

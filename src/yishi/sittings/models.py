@@ -6,27 +6,29 @@ The events are the sitting: the floor is what they make of it (`floor.py`), and 
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..clock import today
 from ..communities.models import Body, Community, RuleSetVersion
 from ..db import Base, CommunityId, Line, PersonId, session_of
 from ..debates.council import seats_in
+from ..debates.motions import Motion
 from ..ledger.models import BEGINNING, Procedural, append_only
 from ..matters.models import Matter
 from ..people.models import Person
 from ..procedure.debate import Stance
+from ..procedure.debate_motion import OPEN
 from ..procedure.floor import Phase
 from ..procedure.matter import MatterState
 from ..procedure.numerals import chinese
 from ..procedure.people import Actor
 from ..procedure.rule_set import RuleSet
-from ..procedure.sitting import AHEAD, LEFT_OPEN, SITTING, ItemKind, Outcome, Place, Reply, SittingState, convener
+from ..procedure.sitting import AHEAD, RECESS_TIMES, SITTING, ItemKind, Outcome, Place, Reply, SittingState, convener
 from ..workdays import calendar
 
 S = SittingState
@@ -51,6 +53,7 @@ class Sitting(Procedural, Base):
     remark: Mapped[str] = mapped_column(default="")
     chair_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     secretary_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    presided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who had the chair when it was over
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("sittings.id"))
     created_at: Mapped[datetime]
     noticed_at: Mapped[datetime | None]
@@ -69,6 +72,7 @@ class Sitting(Procedural, Base):
     rule_set_version: Mapped[RuleSetVersion] = relationship()
     chair: Mapped[Person] = relationship(foreign_keys="Sitting.chair_id")
     secretary: Mapped[Person] = relationship(foreign_keys="Sitting.secretary_id")
+    presided_by: Mapped[Person | None] = relationship(foreign_keys="Sitting.presided_by_id")
     items: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", back_populates="sitting")
     roll: Mapped[list["Attendee"]] = relationship(order_by="Attendee.id", back_populates="sitting")
 
@@ -92,6 +96,11 @@ class Sitting(Procedural, Base):
         return f"{self.body.name}第{chinese(self.number)}次会议"
 
     @property
+    def signer(self) -> Person:
+        """主持人 · whose name stands under the minutes: who presided at the end, once there was one."""
+        return self.presided_by or self.chair
+
+    @property
     def ahead(self) -> bool:
         return self.state in AHEAD
 
@@ -101,7 +110,8 @@ class Sitting(Procedural, Base):
 
     @property
     def unready(self) -> Sequence[str]:
-        return [why for item in self.items if (why := item.unready)]
+        undecided = undecided_among(session_of(self), {item.matter_id for item in self.items if item.matter_id})
+        return [why for item in self.items if (why := item.unready_with(undecided))]
 
     @property
     def unseated(self) -> str:
@@ -112,14 +122,18 @@ class Sitting(Procedural, Base):
         return f"秘书不能同时是{self.body.name}的成员，请另选一位" if self.secretary_id in sitting else ""
 
     def notice_over(self, at: datetime) -> datetime:
-        return calendar.deadline(at, self.rule_set.notice_days) if self.rule_set.notice_days.days else at
+        """Under the rules as they are now: sent, the notice takes them for the whole sitting."""
+        present = self.community.rule_set_version or self.rule_set_version
+        days = present.rules.notice_days
+        return calendar.deadline(at, days) if days.days else at
 
     def deadline(self, at: datetime) -> datetime | None:
         match self.state:
             case S.NOTICED:
-                return self.starts_at + LEFT_OPEN
+                return self.starts_at + timedelta(hours=self.rule_set.left_open_hours)
             case S.OPEN:
-                return at + LEFT_OPEN
+                times = RECESS_TIMES if self.floor.phase is Phase.RECESS else 1
+                return at + timedelta(hours=self.rule_set.left_open_hours * times)
             case S.CIRCULATED:
                 return calendar.deadline(at, self.rule_set.minutes_days)
         return None
@@ -139,6 +153,7 @@ class Sitting(Procedural, Base):
         open_objections: int
         minutes_lines: Any
         minutes_sound: bool
+        minutes_signed_by: str
         minutes_readable_by: Any
         write_minutes: Any
 
@@ -186,15 +201,26 @@ class AgendaItem(Base):
     @property
     def unready(self) -> str:
         """Why this matter cannot be decided at a sitting; '' when it can."""
+        matter = self.matter
+        return self.unready_with(undecided_among(session_of(matter), {matter.id}) if matter else set())
+
+    def unready_with(self, undecided: Collection[int]) -> str:
+        """The same, where it is known on which matters something was moved online and not decided yet."""
         if self.kind is not ItemKind.DECIDE:
             return ""
         if self.matter is None:
             return f"“{self.title}”没有对应的事项，只能列为讨论或通报"
         if self.matter.state is not MatterState.DEBATING:
             return f"“{self.title}”现在是“{self.matter.state.label}”，到了公开辩论才能上会表决"
-        if self.matter.amendments_pending or self.matter.motions_pending:
+        if self.matter.id in undecided:
             return f"“{self.title}”在线上还有动议没有决定，决定以后才能上会表决"
         return ""
+
+
+def undecided_among(session: Session, matter_ids: Collection[int]) -> set[int]:
+    """On which of these matters there are motions online that wait for a decision."""
+    found = select(Motion.matter_id).where(Motion.matter_id.in_(matter_ids), Motion.state.in_(OPEN)).distinct()
+    return set(session.scalars(found)) if matter_ids else set()
 
 
 class Attendee(Base):

@@ -41,7 +41,8 @@ SEATED_LATE = "席位在这件事公告以后才登记"
 def conclude(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """记下会上的决定，各事项照此办理"""
     said = heard(setup(self), happened(self))
-    told: dict[str, Any] = {"events": self.seq, "digest": self.digest}
+    self.presided_by_id = self.floor.chair_id
+    settled: list[list[str]] = []
     for item in self.items:
         if not item.prepared or item.matter is None:
             continue
@@ -51,9 +52,9 @@ def conclude(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str
         item.outcome = Outcome(decision.how) if decision and decision.whole else Outcome.OPEN
         if decision and item.outcome in STEPS:
             _settle(self, item, decision, case)
-        told[item.title] = item.outcome.label
+        settled.append([item.title, item.outcome.label])
     self.write_minutes()
-    return told
+    return {"events": self.seq, "digest": self.digest, "items": settled}
 
 
 def _settle(sitting: Sitting, item: AgendaItem, decision: Decision, case: Case) -> None:
@@ -115,9 +116,9 @@ def _roll(sitting: Sitting, poll: Poll, decision: Decision, barred: Sequence[int
 
 
 def _in_the_hall(sitting: Sitting, decision: Decision) -> Sequence[Attendee]:
-    there = decision.present | set(decision.votes)
-    if sitting.rule_set.chair_neutral:
-        there = there - {decision.chair_id}
+    """A chair who takes no part is not counted, but where the rules let them vote and they did."""
+    neutral = {decision.chair_id} if sitting.rule_set.chair_neutral else set[int]()
+    there = decision.present - neutral | set(decision.votes)
     return [line for line in sitting.roll if line.person_id in there and line.place == "member"]
 
 

@@ -8,7 +8,7 @@ from ..communities.attachments import attached_to_all
 from ..procedure.asking import Ask, Kind
 from ..procedure.lifecycle import NotYours, Offer
 from ..procedure.people import everyone, signed_in
-from ..procedure.sitting import HELD, Place, Reply, SittingState, convener, keeper, sitting_chair
+from ..procedure.sitting import AHEAD, HELD, Place, Reply, SittingState, convener, keeper, sitting_chair
 from ..web.door import door
 from ..web.handlers import get, post
 from ..web.paging import paged
@@ -20,23 +20,28 @@ from .proof import proof
 from .roll import reply, seen
 
 MOST_AHEAD = 50
-CURRENT = (SittingState.PLANNED, SittingState.NOTICED, SittingState.OPEN)
+CURRENT = (*AHEAD, SittingState.OPEN)
 AWAY = Ask("remark", "请假的原因", Kind.LINE, longest=100, hint="主持人和秘书看得到")
 officer = convener | keeper | sitting_chair
 
 
 @get("/c/{community:str}/sittings", only=everyone)
 def index(visit: Visit) -> Response:
-    """What is open, what is ahead, and page by page what was. What is only being planned is for those who plan."""
+    """What is open, what is ahead, and page by page what was. What is only being planned is for those who plan.
+
+    However many plans were left lying, what is open and what comes next is there: those whose time has gone come last.
+    """
     plans = convener.includes(visit.actor, None)
     found = select(Sitting).where(Sitting.community_id == visit.here.id)
     if not plans:
         own = or_(Sitting.chair_id == visit.actor.id, Sitting.secretary_id == visit.actor.id)
         found = found.where(or_(Sitting.noticed_at.is_not(None), own) if visit.actor.id else Sitting.noticed_at.is_not(None))
-    current = visit.session.scalars(found.where(Sitting.state.in_(CURRENT)).order_by(Sitting.starts_at).limit(MOST_AHEAD)).all()
+    running = visit.session.scalars(found.where(Sitting.state == SittingState.OPEN).order_by(Sitting.starts_at).limit(MOST_AHEAD))
+    soonest = (Sitting.starts_at <= visit.at, Sitting.starts_at)
+    ahead = visit.session.scalars(found.where(Sitting.state.in_(AHEAD)).order_by(*soonest).limit(MOST_AHEAD))
     return visit.page(
-        "sittings/index.html", plans=plans, open=[it for it in current if it.state is SittingState.OPEN],
-        ahead=[it for it in current if it.ahead], past=paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id),
+        "sittings/index.html", plans=plans, open=running.all(), ahead=ahead.all(),
+        past=paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id),
     )  # fmt: skip
 
 

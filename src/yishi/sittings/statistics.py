@@ -50,9 +50,9 @@ def statistics(sitting: Sitting) -> Statistics:
     people = [Share(names[person], len(mine), _seconds(mine), _sides(mine)) for person, mine in turns.items()]
     sides = [Share(_side(side), len(its), _seconds(its)) for side in (*Stance, None) if (its := _for(found.turns, side))]
     members = {it.person_id for it in sitting.roll if it.place == "member"}
-    neutral = {sitting.chair_id} if sitting.rule_set.chair_neutral else set()
+    neutral = found.presided if sitting.rule_set.chair_neutral else ()
     silent = [names[it] for it in found.present if it in members and it not in turns and it not in neutral]
-    presided = sitting.chair.name if neutral and sitting.chair_id not in turns else ""
+    presided = "、".join(names[it] for it in neutral if it not in turns)
     return Statistics(sorted(people, key=lambda it: (-it.seconds, -it.count)), sides, silent, presided)
 
 

@@ -11,17 +11,21 @@ from sqlalchemy import select
 from ..web.parts import Parts
 from .models import Sitting
 
+AFTER = 0.05  # seconds past the whole one, for a timer may wake a moment early
+
 
 def keep_time(parts: Parts, sitting: Sitting, at: datetime) -> None:
     """Wake up when the running speech is over; called with each look at the floor."""
     speech = sitting.floor.speech
     if speech is not None and speech.ends_at is not None:
         id, delay = sitting.id, speech.ends_at - at.timestamp()
-        parts.wires.later(sitting.subject, max(delay, 0), lambda: time_is_up(parts, id))
+        parts.wires.later(sitting.subject, max(delay, 0) + AFTER, lambda: time_is_up(parts, id))
 
 
 def time_is_up(parts: Parts, id: int) -> None:
+    """Put down what the clock did. Woken too early, it waits again."""
     with parts.database.writing() as session:
         sitting = session.scalar(select(Sitting).where(Sitting.id == id).with_for_update())
-        if sitting is not None:
-            sitting.time_passes(parts.now())  # type: ignore[attr-defined]
+        now = parts.now()
+        if sitting is not None and not sitting.time_passes(now):  # type: ignore[attr-defined]
+            keep_time(parts, sitting, now)

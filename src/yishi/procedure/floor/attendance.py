@@ -38,6 +38,15 @@ class Presence:
         here = dict.fromkeys(person for at, person, came in self.moved if came)
         return [person for person in here if any(at > opened or came for at, person_, came in self._last(person, opened))]
 
+    def presided(self, opened: Floor) -> list[int]:
+        """Whoever had the chair since the opening, one after the other."""
+        return list(dict.fromkeys([opened.chair_id, *(person for _, person in self.handed(opened))]))
+
+    def handed(self, opened: Floor) -> list[tuple[int, int]]:
+        """To whom the chair went since the opening. What was settled in the second before it is no change."""
+        since = [it for it in self.chairs if it[0] >= opened.at]
+        return since[1:] if since and since[0] == (opened.at, opened.chair_id) else since
+
     def _last(self, person: int, opened: int) -> Iterator[tuple[int, int, bool]]:
         """Where somebody was when it was opened, and what they did since."""
         mine = [it for it in self.moved if it[1] == person]
@@ -64,8 +73,8 @@ def facts(setup: Setup, presence: Presence, meeting: Meeting, opened: Floor, end
     until = clock(ended) if day(opened.at) == day(ended) else f"{day(ended)}{clock(ended)}"
     yield "时间", f"{day(opened.at)}{clock(opened.at)}开会，{until}散会"
     yield "地点", meeting.place
-    handed = "，".join(f"{clock(at)}起由{names[person]}主持" for at, person in presence.chairs if at >= opened.at)
-    yield "主持", f"{names[setup.chair_id]}{f'（{handed}）' if handed else ''}"
+    handed = "，".join(f"{clock(at)}起由{names[person]}主持" for at, person in presence.handed(opened))
+    yield "主持", f"{names[opened.chair_id]}{f'（{handed}）' if handed else ''}"
     yield "记录", names[setup.secretary_id]
     yield "应到", f"{len(opened.members)}{of}"
     yield "实到", _listed(seats, names, of, len(setup.voices(frozenset(seats))))

@@ -1,21 +1,23 @@
 """决定 · what the assembly decided on each item's own motion, read from the events once the sitting is over.
 
-Until then it may be reconsidered, and an announcement may be undone: both are seen here.
+Until then it may be reconsidered, and an announcement may be undone: both are seen here. Which speeches stand, and how long they
+took, is as the minutes have it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..poll import Choice
 from ..tally import Tally
 from . import events
-from .applying import apply
+from .attendance import Meeting
+from .drafting import Draft, Drafting
 from .events import Event
-from .questions import Question, QuestionKind, Said, Speech
+from .questions import Question, QuestionKind, Said
 from .results import Result
 from .setup import Setup
-from .sitting import Floor, begin
+from .sitting import Floor
 
 K = QuestionKind
 ENDS_IT = MappingProxyType({K.REFER: "referred", K.WITHDRAW: "withdrawn"})
@@ -55,26 +57,28 @@ class Heard:
 
 def heard(setup: Setup, happened: Iterable[Event]) -> Heard:
     """Everything decided and said on the motions that came with the items, by number of the item."""
-    floor, own, found = begin(setup), dict[int, int](), dict[int, Decision]()
+    record, own, found = Drafting(setup, Meeting()), dict[int, int](), dict[int, Decision]()
     before_last: dict[int, Decision] = {}
-    speeches: list[Spoken] = []
     for event in happened:
-        after = apply(floor, event)
-        if isinstance(event, events.ItemCalled) and setup.items[event.item].motion and after.pending and event.item not in own:
+        floor = record.floor
+        record.take(event)
+        after = record.floor
+        if isinstance(event, events.ItemCalled) and event.item not in floor.taken and setup.items[event.item].motion and after.pending:
             own[event.item] = after.pending.id
-        if isinstance(event, (events.Finished, events.TimeUp)) and floor.speech and floor.item is not None:
-            speeches += _spoken(floor.item, floor.speech, event.seconds) if floor.speech.question_id == own.get(floor.item) else []
         if isinstance(event, events.Announced):
             before_last = dict(found)
             _announced(floor, event, own, found)
         if isinstance(event, events.Undone) and event.did == events.Announced.__name__:
             found = dict(before_last)
-        floor = after
-    return Heard(MappingProxyType(found), tuple(speeches))
+    return Heard(MappingProxyType(found), tuple(_speeches(record.drafts, own)))
 
 
-def _spoken(item: int, speech: Speech, seconds: int) -> list[Spoken]:
-    return [Spoken(item, Said(speech.person_id, speech.stance), seconds, speech.began)]
+def _speeches(drafts: Iterable[Draft], own: Mapping[int, int]) -> Iterator[Spoken]:
+    """Those on the items' own motions, of all that the minutes list."""
+    for draft in drafts:
+        speech = draft.speech
+        if speech and draft.item is not None and speech.it.question_id == own.get(draft.item):
+            yield Spoken(draft.item, Said(speech.it.person_id, speech.it.stance), speech.seconds, speech.it.began)
 
 
 def _announced(floor: Floor, event: events.Announced, own: Mapping[int, int], found: dict[int, Decision]) -> None:

@@ -42,11 +42,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """`present` are those who were there at any time since the opening."""
+    """`present` are those who were there at any time since the opening, `presided` those who had the chair."""
 
     lines: tuple[Line, ...]
     turns: tuple[Turn, ...]
     present: tuple[int, ...]
+    presided: tuple[int, ...]
 
 
 def minutes(setup: Setup, happened: Iterable[Event], meeting: Meeting) -> Minutes:
@@ -57,7 +58,8 @@ def minutes(setup: Setup, happened: Iterable[Event], meeting: Meeting) -> Minute
     opened = record.opened
     present = tuple(record.presence.attended(opened.at)) if opened else ()
     turns = tuple(_turn(it.speech, it.item) for it in record.drafts if it.speech)
-    return Minutes(tuple(_lines(record)), turns, present)
+    presided = tuple(record.presence.presided(opened)) if opened else ()
+    return Minutes(tuple(_lines(record)), turns, present, presided)
 
 
 def _lines(record: Drafting) -> Iterator[Line]:
