@@ -1,18 +1,21 @@
 """The district is a year of real procedure: every state, every row, nothing that the rules forbid, something for everybody."""
 
 import re
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.rows import rows_there_are, rows_walked
+from yishi.clock import at_here
 from yishi.communities.attachments import Attachment, path_of
 from yishi.communities.funds import Fund
 from yishi.communities.models import Body, Community
 from yishi.db import Base
 from yishi.deliveries.expenses import Expense
 from yishi.demo import names
+from yishi.demo.sitting import soon
 from yishi.demo.welcome import doors
 from yishi.ledger.models import LedgerEntry, Procedural
 from yishi.ledger.verify import verify
@@ -20,6 +23,8 @@ from yishi.matters.models import Matter
 from yishi.people.models import Person, Seat
 from yishi.procedure.matter import MatterKind, MatterState
 from yishi.procedure.people import Role
+from yishi.procedure.sitting import SittingState
+from yishi.sittings.models import Sitting
 
 TABS = ("", "/plan", "/debate", "/poll", "/supervision", "/record")
 
@@ -84,6 +89,26 @@ def test_what_the_terminal_offers_can_be_opened(person, session, time):
     for door in there:
         assert "todo" not in door.path
         assert person(door.name).opens(door.path).status == 200, door
+
+
+def test_the_sitting_begins_soon_and_takes_whoever_comes(person, session, time):
+    sitting = session.scalars(select(Sitting).where(Sitting.state == SittingState.NOTICED)).one()
+    assert time.at + timedelta(minutes=30) <= sitting.starts_at < time.at + timedelta(minutes=45)
+    assert sitting.starts_at.minute % 15 == sitting.starts_at.second == 0
+    url, somebody = sitting.url, sitting.roll[0].person_id
+    assert {door.role for door in doors(session, time.at) if door.path == f"{url}/room"} == {"主持人", "秘书"}
+    session.rollback()
+    secretary = person(names.SECRETARY).opens(f"{url}/room").sees("已到0人")
+    secretary.posts(f"{url}/floor", do="check_in", to=somebody)
+    secretary.opens(f"{url}/room").sees("已到1人")
+
+
+@pytest.mark.parametrize("clock", ["00:00", "09:01", "13:14", "13:15", "13:16", "23:31", "23:59"])
+def test_it_begins_at_a_quarter_of_an_hour(clock):
+    at = at_here(datetime.fromisoformat(f"2026-11-21 {clock}")) + timedelta(seconds=7)
+    begins = soon(at)
+    assert timedelta(minutes=30) <= begins - at < timedelta(minutes=45)
+    assert begins.minute % 15 == begins.second == begins.microsecond == 0
 
 
 def test_the_ready_made_people_are_the_only_ones_who_may_be_chosen(session):

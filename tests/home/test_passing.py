@@ -1,4 +1,4 @@
-"""演示时钟 · a day at one press, with everything that falls due on the way; outside a demonstration there is nothing of it."""
+"""演示时钟 · an hour, a day or a week at one press, with all that falls due on the way; elsewhere there is nothing of it."""
 
 from datetime import timedelta
 
@@ -37,6 +37,11 @@ def test_a_day_passes_at_one_press_and_one_comes_back_to_the_page(passing, waiti
     assert waiting.url.endswith("/c/liuyin/polls") and passing.now() == time.at + timedelta(days=1)
 
 
+def test_an_hour_passes_at_one_press(passing, waiting, time):
+    waiting.opens("/c/liuyin/polls").presses("过一小时").sees("演示时钟走到了3月2日")
+    assert passing.now() == time.at + timedelta(hours=1)
+
+
 def test_what_falls_due_on_the_way_is_done_at_its_own_moment(passing, waiting, session):
     due = session.scalars(select(Matter)).one().due_at
     session.rollback()
@@ -69,13 +74,13 @@ def test_a_spoilt_file_is_no_time(tmp_path, time, kept):
     assert PassingClock(tmp_path, time.now).ahead == timedelta(0)
 
 
-@pytest.mark.parametrize("days", ["", "0", "2", "-1", "365", "x"])
-def test_nothing_but_a_day_or_a_week_passes(passing, visitor, days):
-    assert visitor.posts("/demo/clock", days=days).status == 404 and not passing.ahead
+@pytest.mark.parametrize("span", ["", "0", "7", "-1", "year", "x"])
+def test_nothing_but_an_hour_a_day_or_a_week_passes(passing, visitor, span):
+    assert visitor.posts("/demo/clock", span=span).status == 404 and not passing.ahead
 
 
 def test_from_another_site_nothing_passes(passing, visitor):
-    answer = visitor.ask("POST", "/demo/clock", data={"days": "7"}, headers={"sec-fetch-site": "cross-site"})
+    answer = visitor.ask("POST", "/demo/clock", data={"span": "week"}, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403 and not passing.ahead
 
 
@@ -84,7 +89,7 @@ def test_outside_a_demonstration_nothing_passes(passing, visitor, person, settin
     setting(demo=False)
     for it in (visitor, someone):
         it.opens("/c/liuyin").does_not_see("演示时钟").is_not_offered("过一天")
-        assert it.posts("/demo/clock", days="7", back="/").status == 404
+        assert it.posts("/demo/clock", span="week", back="/").status == 404
     assert not passing.ahead and session.scalars(select(SignIn)).all()
 
 

@@ -32,8 +32,8 @@ def build(session: Session, uploads: Path, until: datetime, begun: Callable[[], 
     known: dict[str, Walk] = {}
     for it in STORIES:
         known[it.name] = _walk(session, it, communities[it.home], until, uploads=uploads, known=known, begun=begun)
-    tonight = [sitting.today(session, walk.cast, walk, until) for name, walk in known.items() if name == sitting.TONIGHT]
-    Replay(session, until).play([*known.values(), *tonight, *_grants(session, communities.values(), opened, until)])
+    ahead = [sitting.today(session, walk.cast, walk, until) for name, walk in known.items() if name == sitting.TODAY]
+    Replay(session, until).play([*known.values(), *ahead, *_grants(session, communities.values(), opened, until)])
 
 
 def _walk(session: Session, it: Story, cast: Cast, until: datetime, **more: Any) -> Walk:

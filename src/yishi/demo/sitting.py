@@ -1,4 +1,4 @@
-"""会议 · the ordinary way of a sitting: called, held on one evening, its minutes read and signed; and the one of today."""
+"""会议 · the ordinary way of a sitting: called, held on one evening, its minutes read and signed; and the one that begins soon."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,8 @@ from .walk import Acts, Walk
 PLACE = "社区党群服务中心二楼会议室"
 RULES, OTHERS = "宣布议事规则", "听取上一批微项目的进展"
 NOTICE = timedelta(days=5)
-TONIGHT = "all_said"  # the story whose matter is on the agenda of the last evening
+TODAY = "all_said"  # the story whose matter is on the agenda of the one that begins soon
+AHEAD, QUARTER = timedelta(minutes=30), timedelta(minutes=15)
 BEGINS = time(19, 30)
 
 
@@ -54,6 +55,11 @@ def answered(it: Sitting, cast: Cast, at: datetime) -> None:
 def evening(day: datetime) -> datetime:
     """Half past seven on that day."""
     return at_here(datetime.combine(here(day).date(), BEGINS))
+
+
+def soon(at: datetime) -> datetime:
+    """The first quarter of an hour that is half an hour off: whoever comes now may be checked in."""
+    return at + AHEAD + (datetime.min.replace(tzinfo=at.tzinfo) - at) % QUARTER
 
 
 @dataclass
@@ -190,14 +196,14 @@ def _objected(w: Walk, it: Sitting) -> None:
 
 @dataclass
 class Today:
-    """The sitting of the last evening of the year, called in time; the people at the demo hold it."""
+    """The sitting that begins half an hour after the year is told, called in time; the people at the demo hold it."""
 
     at: datetime
     acts: Iterator[datetime]
 
 
 def today(session: Session, cast: Cast, walk: Walk, until: datetime) -> Today:
-    starts_at = evening(until)
+    starts_at = soon(until)
     at = starts_at - NOTICE
     return Today(at, _today(session, cast, walk, starts_at, at))
 

@@ -11,8 +11,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from ..communities.models import Community
-from ..debates.models import Debate
-from ..debates.of_matter import DONE
 from ..matters.models import Matter
 from ..polls.models import Poll
 from ..procedure.matter import MatterState
@@ -66,10 +64,8 @@ _SIGNS = (
 def _waiting(session: Session, home: Community, at: datetime) -> Iterator[tuple[str, str, str]]:
     """(role, act, path) for everything that can be found."""
     here = select(Matter).where(Matter.community_id == home.id).order_by(Matter.id.desc()).limit(1)
-    said = here.join(Debate, Debate.matter_id == Matter.id).where(Matter.state == S.DEBATING, Debate.state.in_(DONE))
     wanted: tuple[tuple[str, str, Select[Matter], str], ...] = (
         ("居民", "说说办得怎么样", here.where(Matter.state == S.RATING), ""),
-        ("主持人", "把说完的事提付表决", said, ""),
         ("社区工作人员", "公示期满，确认生效", here.where(Matter.state == S.POSTED, Matter.due_at <= at), ""),
         ("居民监督员", "逐项验收、签字", here.where(Matter.state == S.ACCEPTING), "/supervision"),
         ("承接单位", "报告施工进展", here.where(Matter.state == S.DELIVERING), "/supervision"),
@@ -81,9 +77,10 @@ def _waiting(session: Session, home: Community, at: datetime) -> Iterator[tuple[
     running = select(Poll).where(Poll.community_id == home.id, Poll.state == PollState.OPEN, Poll.closes_at > at)
     if poll := session.scalar(running.order_by(Poll.id.desc()).limit(1)):
         yield "议事员", "投出一票", poll.url
-    tonight = (
+    ahead = (
         select(Sitting).where(Sitting.community_id == home.id, Sitting.state == SittingState.NOTICED).order_by(Sitting.starts_at)
     )
-    if sitting := session.scalar(tonight.limit(1)):
+    if sitting := session.scalar(ahead.limit(1)):
+        yield "主持人", "主持今天的会议", f"{sitting.url}/room"
         yield "秘书", "给今天的会议签到", f"{sitting.url}/room"
     yield "平台管理员", "看组织和账号", "/admin"

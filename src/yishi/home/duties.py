@@ -42,7 +42,8 @@ from ..sittings.models import Attendee, Sitting
 
 S = MatterState
 HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
-SOON = bindparam("soon", type_=Moment())  # a day on
+MORNING, MIDNIGHT = bindparam("morning", type_=Moment()), bindparam("midnight", type_=Moment())  # of today
+NEVER = cast(null(), Moment)
 UNITS = bindparam("units", type_=Integer(), expanding=True)
 DAY, BELOW = bindparam("day", type_=Date()), bindparam("below", type_=String())
 
@@ -56,7 +57,7 @@ def _path(*parts: Any) -> Any:
 def _duty(act: Any, role: str, suffix: str = "", due: Any = None, path: Any = None) -> Select:
     """A select of (act, role, path, about, due) over the matters of this community; the caller narrows it."""
     path = _path("matters/", Matter.id, suffix) if path is None else path
-    moment = cast(null(), Moment) if due is None else due  # never cast a real one: SQLite would make a number of it
+    moment = NEVER if due is None else due  # never cast a real one: SQLite would make a number of it
     return select(
         (literal(act, String) if isinstance(act, str) else act).label("act"), literal(role, String).label("role"),
         path.label("path"), Matter.title.label("about"), moment.label("due"),
@@ -107,8 +108,9 @@ def _as_anybody() -> Iterator[Select]:
         )
     )  # fmt: skip
     yield _duty_of_sitting("今天开会：签到", "本次会议的秘书", "/room", Sitting.starts_at).where(
-        Sitting.secretary_id == ME, Sitting.state == SittingState.NOTICED, Sitting.starts_at <= SOON
-    )
+        Sitting.secretary_id == ME, Sitting.state == SittingState.NOTICED,
+        Sitting.starts_at >= MORNING, Sitting.starts_at < MIDNIGHT,
+    )  # fmt: skip
     told = literal("您在会议名册上", String)
     yield (
         select(literal("回复会议通知", String), told, _path("sittings/", Sitting.id), Sitting.title, Sitting.starts_at)
@@ -131,7 +133,7 @@ def _of_sittings() -> Iterator[Select]:
         Sitting.secretary_id == ME, Sitting.state == SittingState.ADJOURNED
     )
     yield _duty_of_sitting("答复对纪要的意见", "本次会议的秘书").where(Sitting.secretary_id == ME, over, objections.exists())
-    yield _duty_of_sitting("签认纪要", "本次会议的主持人").where(
+    yield _duty_of_sitting("签认纪要", "本次会议的主持人", due=NEVER).where(
         Sitting.chair_id == ME, over, Sitting.due_at <= AT, ~objections.exists()
     )
 

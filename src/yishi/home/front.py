@@ -25,6 +25,7 @@ from ..procedure.debate_motion import DebateState
 from ..procedure.matter import MatterState, neighbour
 from ..procedure.poll import PollState
 from ..procedure.sitting import SittingState
+from ..sittings.checking_in import EARLIEST
 from ..sittings.models import Sitting
 from ..web.visit import Visit
 
@@ -38,6 +39,8 @@ class Front:
     voted: int
     more_polls: int
     sittings: Sequence[Sitting]  # open now, and those of the next seven days
+    next_sitting: Sitting | None  # a later one, where there is none of those
+    minutes: Sequence[Sitting]  # whose minutes go round
     consulting: Sequence[Listed]
     seconding: Sequence[Listed]
     seconded: Mapping[int, tuple[int, int]]  # matter → how many second it, how many must
@@ -53,7 +56,12 @@ class Front:
         """正在开会, 今天开会, or that it is this week."""
         if it.state is SittingState.OPEN:
             return "正在开会"
-        return "今天开会" if today(it.starts_at) <= today(at) else "近日开会"
+        day = today(it.starts_at)
+        return "今天开会" if day == today(at) else "近日开会" if day > today(at) else "还没有宣布开会"
+
+    def takes_people_in(self, it: Sitting, at: datetime) -> bool:
+        """Whether one may go into the hall."""
+        return it.state is SittingState.OPEN or at >= it.starts_at - EARLIEST
 
     def seconds_of(self, it: Listed) -> str:
         """已有4人，还差1人, as the rules of that matter count."""
@@ -62,9 +70,12 @@ class Front:
 
 
 def front(visit: Visit) -> Front:
-    session, asked = visit.session, {"here": visit.here.id, "at": visit.at, "soon": visit.at + SOON, "year": today(visit.at).year}
+    session, asked = visit.session, {"here": visit.here.id, "at": visit.at, "year": today(visit.at).year}
     polls = session.scalars(OPEN_POLLS, asked).all()
     poll = polls[0] if polls else None
+    sittings = session.scalars(SITTINGS, asked).all()
+    ahead = [it for it in sittings if it.state is not SittingState.CIRCULATED]
+    soon = [it for it in ahead if it.state is SittingState.OPEN or it.starts_at < visit.at + SOON][:FEW]
     standing = listed(session.execute(STANDING, asked).all())
 
     def newest(state: MatterState) -> Sequence[Listed]:
@@ -74,7 +85,9 @@ def front(visit: Visit) -> Front:
         poll=poll,
         voted=turnouts(session, [poll.id]).get(poll.id, 0) if poll else 0,
         more_polls=max(len(polls) - 1, 0),
-        sittings=session.scalars(SITTINGS, asked).all(),
+        sittings=soon,
+        next_sitting=ahead[0] if ahead and not soon else None,
+        minutes=[it for it in sittings if it.state is SittingState.CIRCULATED],
         consulting=newest(MatterState.CONSULTING),
         seconding=(seconding := newest(MatterState.SECONDING)),
         seconded=_seconded(visit, [it.id for it in seconding]),
@@ -105,7 +118,6 @@ def _standing(state: MatterState) -> Select[Any]:
 
 
 HERE, AT, YEAR = bindparam("here", type_=Integer()), bindparam("at", type_=Moment()), bindparam("year", type_=Integer())
-UNTIL = bindparam("soon", type_=Moment())
 
 OPEN_POLLS = (
     select(Poll)
@@ -113,14 +125,12 @@ OPEN_POLLS = (
     .order_by(Poll.closes_at)
     .limit(FEW + 1)
 )
-SITTINGS = (
+READING = and_(Sitting.state == SittingState.CIRCULATED, Sitting.due_at > AT)
+SITTINGS = (  # those whose minutes go round first: they are few, and must not be cut off by what is far ahead
     select(Sitting)
-    .where(
-        Sitting.community_id == HERE,
-        or_(Sitting.state == SittingState.OPEN, and_(Sitting.state == SittingState.NOTICED, Sitting.starts_at < UNTIL)),
-    )
-    .order_by(Sitting.starts_at)
-    .limit(FEW)
+    .where(Sitting.community_id == HERE, or_(Sitting.state.in_((SittingState.OPEN, SittingState.NOTICED)), READING))
+    .order_by(Sitting.state != SittingState.CIRCULATED, Sitting.starts_at)
+    .limit(2 * FEW)
 )
 STANDING = union_all(*map(_standing, (MatterState.CONSULTING, MatterState.SECONDING, MatterState.DEBATING, MatterState.RATING)))
 OBJECTIONABLE = (  # results in their posting period

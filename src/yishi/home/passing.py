@@ -1,4 +1,4 @@
-"""演示时钟 · in a demonstration a day or a week passes at one press, with everything that falls due on the way.
+"""演示时钟 · in a demonstration an hour, a day or a week passes at one press, with everything that falls due on the way.
 
 How far ahead the clock stands is kept beside the demo's data. Outside a demonstration there is no such clock and no such address.
 """
@@ -22,7 +22,7 @@ from ..web.handlers import post
 from ..web.visit import Missing, Visit
 
 FILE = "demo-clock"
-SPANS = {"1": timedelta(days=1), "7": timedelta(days=7)}
+SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
 class PassingClock:
@@ -66,14 +66,14 @@ def _next_due(database: Database, after: datetime, until: datetime) -> datetime 
 
 def pass_time(visit: Visit) -> None:
     """Before the writer's turn, which every deadline takes for itself."""
-    span = SPANS.get(visit.sent.last("days"))
+    span = SPANS.get(visit.sent.last("span"))
     if visit.demo and visit.parts.passes is not None and span is not None:
         visit.parts.passes(span, visit.parts.database)
 
 
 @post("/demo/clock", only=everyone, first=pass_time)
 def let_pass(visit: Visit) -> Response:
-    if not visit.demo or visit.parts.passes is None or visit.sent.last("days") not in SPANS:
+    if not visit.demo or visit.parts.passes is None or visit.sent.last("span") not in SPANS:
         raise Missing
     back = local(visit.sent.last("back"))
     return visit.go(back if shown_at(visit.request, back) else "/", f"演示时钟走到了{when(visit.at)}，到期的事都办了")

@@ -14,6 +14,7 @@ from litestar import Response
 from sqlalchemy import CompoundSelect, Select, func, literal_column, select, union_all
 
 from ..clock import today
+from ..procedure.calendar import day_begins
 from ..procedure.people import Role, signed_in
 from ..web.handlers import get
 from ..web.visit import Visit
@@ -59,7 +60,8 @@ def rows(visit: Visit) -> list[Owed]:
 def _asking(visit: Visit) -> Mapping[str, Any]:
     return {
         "here": visit.here.id, "me": visit.actor.id, "at": visit.at, "units": sorted(visit.actor.units),
-        "day": today(visit.at), "soon": visit.at + timedelta(days=1), "below": f"{visit.here.path}%",
+        "day": (day := today(visit.at)), "morning": day_begins(day), "midnight": day_begins(day + timedelta(days=1)),
+        "below": f"{visit.here.path}%",
     }  # fmt: skip
 
 

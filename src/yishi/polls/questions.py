@@ -17,7 +17,7 @@ from ..ledger.models import consequence, fact
 from ..matters.models import Matter
 from ..procedure.electorate import freeze
 from ..procedure.lifecycle import Case, Refused
-from ..procedure.matter import MatterKind
+from ..procedure.matter import MatterKind, MatterState
 from ..procedure.notice import NoticeKind
 from ..procedure.numerals import yuan
 from ..procedure.people import SYSTEM
@@ -125,6 +125,9 @@ class PutToVote:
 
 # -- a matter's own poll -------------------------------------------------------------------------------------------------
 
+DECIDED = (MatterState.POSTED, MatterState.DELIVERING, MatterState.ACCEPTING, MatterState.RATING, MatterState.CLOSED)
+AMENDED = "（会上修正："  # with this a question goes on that was amended before it was put, in a hall
+
 Matter.poll_purpose = Purpose.DECISION
 ABOUT[Purpose.DECISION] = Matter
 
@@ -133,6 +136,15 @@ ABOUT[Purpose.DECISION] = Matter
 def poll(self: Matter) -> Poll | None:
     """最近一次表决"""
     return _poll(self)
+
+
+@fact(Matter)
+def amended_in_hall(self: Matter) -> tuple[str, str]:
+    """会上修正了什么，和那次表决的地址"""
+    poll = _poll(self) if self.state in DECIDED else None
+    if poll is None or poll.outcome is not Outcome.CARRIED:
+        return "", ""
+    return poll.question.partition(AMENDED)[2].removesuffix("）"), poll.url
 
 
 @fact(Matter)
