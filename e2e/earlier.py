@@ -25,6 +25,7 @@ from yishi.procedure.people import Actor
 from yishi.procedure.poll import Choice
 from yishi.procedure.sitting import ItemKind
 from yishi.sittings.models import AgendaItem, Sitting, new_secret
+from yishi.sittings.roll import invite
 from yishi.web.sign_ins import actor_in
 
 PROPOSAL = {
@@ -202,6 +203,8 @@ class Earlier:
                 item.matter_id = self.id if kind is ItemKind.DECIDE else None
                 session.add(item)
             session.flush()
+            invite(sitting, session.scalars(select(Person).filter_by(name=self.lead)).one(), "提出人")
+            session.expire(sitting, ["roll"])
             sitting.take("announce", self.case(session, "郑秘书"))
             address: str = sitting.url
         self.town.waits(days=5)

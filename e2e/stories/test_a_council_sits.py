@@ -220,10 +220,13 @@ def test_sittings_that_come_to_nothing(matter, town, person):
             other.in_hall(hall, "郑秘书", Do.CHECK_IN, to=name)
         other.in_hall(hall, "周敏", Do.OPEN)
         other.in_hall(hall, "周敏", Do.CALL_ITEM, item=0)
+        if do is Do.REFER:
+            other.in_hall(hall, "陈国栋", do, body="方案小组")
+            other.in_hall(hall, "何丽", Do.SECOND)
+        if do is Do.WITHDRAW:
+            other.in_hall(hall, "郑秘书", Do.CHECK_IN, to="林秀兰")
+            other.in_hall(hall, "林秀兰", do)
         if do is not None:
-            other.in_hall(hall, "陈国栋", do, **({"body": "方案小组"} if do is Do.REFER else {}))
-            if do is Do.REFER:
-                other.in_hall(hall, "何丽", Do.SECOND)
             other.in_hall(hall, "周敏", Do.STATE)
         other.in_hall(hall, "周敏", Do.PUT)
         other.in_hall(hall, "郑秘书", Do.COUNT, ayes=8 if do else 3, noes=3 if do else 8)

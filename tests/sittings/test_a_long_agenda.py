@@ -26,7 +26,8 @@ def more(session, home, sitting, time):
             made.proposer_id = proposer.id
             session.add(
                 AgendaItem(
-                    community_id=home.id, sitting_id=sitting.id, position=here, kind=ItemKind.DECIDE, title=made.title, matter_id=made.id
+                    community_id=home.id, sitting_id=sitting.id, position=here, kind=ItemKind.DECIDE, title=made.title,
+                    matter_id=made.id,
                 )
             )  # fmt: skip
             session.flush()

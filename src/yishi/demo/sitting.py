@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ..clock import at_here, here
 from ..communities.models import Body, BodyKind
 from ..matters.models import Matter
+from ..people.models import Person
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do
 from ..procedure.lifecycle import Case
@@ -18,7 +19,7 @@ from ..procedure.people import Actor
 from ..procedure.poll import Choice
 from ..procedure.sitting import ItemKind, Place, Reply
 from ..sittings.models import Sitting
-from ..sittings.planning import add, plan
+from ..sittings.planning import add, member_ids, observe, plan
 from ..sittings.roll import reply
 from . import names
 from .cast import Cast
@@ -41,6 +42,8 @@ def called(session: Session, cast: Cast, matter: Matter, starts_at: datetime, at
     add(it, ItemKind.REPORT, RULES, None, {"minutes": 5}, case)
     add(it, ItemKind.DECIDE, "", matter, {"minutes": 40}, case)
     add(it, ItemKind.DISCUSS, OTHERS, None, {"minutes": 20}, case)
+    if (mover := matter.lead_id or matter.proposer_id) not in member_ids(it):
+        observe(it, session.get_one(Person, mover), "提出人", case)
     it.take("announce", case)
     return it
 
@@ -176,8 +179,10 @@ def referred(it: Night) -> None:
 
 
 def withdrawn(it: Night) -> None:
-    """The proposer asked for it, and the council agrees."""
-    it.hall.does(it.members[5], Do.WITHDRAW, after=30)
+    """The proposer is there and asks for it, and the council agrees."""
+    mover = it.w.matter.lead_id or it.w.matter.proposer_id
+    it.hall.does(it.w.cast.secretary, Do.CHECK_IN, to=mover)
+    it.hall.does(Actor(mover, ""), Do.WITHDRAW, after=30)
     it.hall.does(it.w.cast.chair, Do.STATE)
     it.decides(noes=1)
 

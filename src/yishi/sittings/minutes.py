@@ -119,6 +119,8 @@ class MinutesObjection(Procedural, Base):
     def reword(self, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """改这一条的文字，并答复"""
         before, self.line.text, self.reply = self.line.text, given["wording"], given["answer"]
+        if self.sitting.due_at is not None and self.sitting.due_at <= case.at:  # a new wording is read as long as the first
+            self.sitting.due_at = self.sitting.deadline(case.at)
         return {"line": self.line.position, "before": before}
 
     def answer(self, case: Case, given: Mapping[str, Any]) -> None:

@@ -35,13 +35,14 @@ def call(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, An
         if line.person_id in held:
             session.delete(line)
     session.flush()
-    names = select(Unit.id, Unit.name).where(Unit.id.in_(seat.unit_id for seat in held.values() if seat.unit_id is not None))
-    units: dict[int | None, str] = {id: name for id, name in session.execute(names)}
+    sent_by = select(Unit.id, Unit.name).where(Unit.id.in_(seat.unit_id for seat in held.values() if seat.unit_id is not None))
+    units: dict[int | None, str] = dict(session.execute(sent_by).tuples().all())
     for seat in held.values():
         session.add(
             Attendee(
                 community_id=self.community_id, sitting_id=self.id, person_id=seat.person_id, place=Place.MEMBER,
-                name=seat.person.name, title=seat.title, unit=units.get(seat.unit_id, ""), seated_at=seat.recorded_at, told_at=case.at,
+                name=seat.person.name, title=seat.title, unit=units.get(seat.unit_id, ""), seated_at=seat.recorded_at,
+                told_at=case.at,
             )
         )  # fmt: skip
     for line in observers:
@@ -86,7 +87,7 @@ def seen(sitting: Sitting, case: Case) -> None:
 
 
 def reply(sitting: Sitting, case: Case, answer: Reply, remark: str) -> Attendee:
-    """参加还是请假"""
+    """参加还是请假. Why somebody cannot come is for the officers of the sitting, and so not on the ledger."""
     line = sitting.place_of(case.actor.id)
     if line is None or line.told_at is None:
         raise NotYours("只有收到会议通知的人才回复")
@@ -94,5 +95,5 @@ def reply(sitting: Sitting, case: Case, answer: Reply, remark: str) -> Attendee:
         raise Refused(f"这次会议现在是“{sitting.state.label}”，不用再回复")
     line.reply, line.remark, line.replied_at = answer, remark, case.at
     line.seen_at = line.seen_at or case.at
-    sitting.note(case, "reply", answer.label, given={"remark": remark})
+    sitting.note(case, "reply", answer.label)
     return line

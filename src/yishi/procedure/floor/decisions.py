@@ -63,7 +63,12 @@ def heard(setup: Setup, happened: Iterable[Event]) -> Heard:
         floor = record.floor
         record.take(event)
         after = record.floor
-        if isinstance(event, events.ItemCalled) and event.item not in floor.taken and setup.items[event.item].motion and after.pending:
+        if (
+            isinstance(event, events.ItemCalled)
+            and event.item not in floor.taken
+            and setup.items[event.item].motion
+            and after.pending
+        ):
             own[event.item] = after.pending.id
         if isinstance(event, events.Announced):
             before_last = dict(found)
