@@ -36,7 +36,7 @@ def call(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, An
             session.delete(line)
     session.flush()
     sent_by = select(Unit.id, Unit.name).where(Unit.id.in_(seat.unit_id for seat in held.values() if seat.unit_id is not None))
-    units: dict[int | None, str] = dict(session.execute(sent_by).tuples().all())
+    units: dict[int | None, str] = dict(session.execute(sent_by).all())
     for seat in held.values():
         session.add(
             Attendee(
