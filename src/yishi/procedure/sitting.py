@@ -1,8 +1,8 @@
 """会议 · one meeting of a body, from its being planned to its minutes being sealed. What happens in between is the floor's.
 
 A sitting that nobody opens by the end of its time has failed (流会). One that is open and in which nothing is done for the hours of
-the rule set is over, whether or not somebody said so; in a recess (休会) six times as long, so that it may go on the next morning. What it decided holds from its adjournment on: until then the
-same sitting may reconsider it.
+the rule set is over, whether or not somebody said so; in a recess (休会) six times as long, so that it may go on the next morning.
+What it decided holds from its adjournment on: until then the same sitting may reconsider it.
 """
 
 from collections.abc import Sequence

@@ -43,7 +43,10 @@ def ready(sitting: Sitting) -> Sequence[Matter]:
     """What can be on the agenda: what is being debated first, then whatever else is under way, not what is still under review."""
     there = select(AgendaItem.matter_id).where(AgendaItem.sitting_id == sitting.id, AgendaItem.matter_id.is_not(None))
     wanted = select(Matter).where(
-        Matter.community_id == sitting.community_id, Matter.running.is_(True), Matter.number.is_not(None), Matter.id.not_in(there),
+        Matter.community_id == sitting.community_id,
+        Matter.running.is_(True),
+        Matter.number.is_not(None),
+        Matter.id.not_in(there),
         Matter.state.not_in(NOT_YET),
     )
     debating = Matter.state == MatterState.DEBATING

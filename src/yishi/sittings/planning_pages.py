@@ -17,7 +17,7 @@ from ..procedure.sitting import SittingState, convener
 from ..web.handlers import get, post
 from ..web.visit import Visit
 from .again import MOST_TIMES, Every, again, dates, left_over
-from .agenda import INVITED, OTHER, close_to, listed, matter_ask, observers, ready, to_decide
+from .agenda import INVITED, KIND, MINUTES, OTHER, close_to, listed, matter_ask, observers, ready, to_decide
 from .models import Sitting
 from .planning import chairs, change, plan, secretaries, sitting_bodies, still_planned
 
@@ -61,8 +61,9 @@ def edit(visit: Visit, sitting_id: int) -> Response:
     decided, talked = to_decide(offered), to_decide(offered, decide=False)
     return visit.page(
         "sittings/edit.html", it=it, items=items, papers=attached_to_all(visit.session, items), offers=it.offers(visit.case),
-        asks=_basics(visit, it.body), values=_stored(it), decided=decided and (matter_ask(decided), *OTHER[:1], *OTHER[2:]),
-        talked=talked and (matter_ask(talked), *OTHER[:1], *OTHER[2:]), other=OTHER, observers=observers(it), invited=INVITED, close=close_to(it),
+        asks=_basics(visit, it.body), values=_stored(it), decided=decided and (matter_ask(decided), KIND, MINUTES),
+        talked=talked and (matter_ask(talked), KIND, MINUTES), other=OTHER, observers=observers(it), invited=INVITED,
+        close=close_to(it),
     )  # fmt: skip
 
 

@@ -36,12 +36,13 @@ def call(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, An
             session.delete(line)
     session.flush()
     names = select(Unit.id, Unit.name).where(Unit.id.in_(seat.unit_id for seat in held.values() if seat.unit_id is not None))
-    units: dict[int | None, str] = {id: name for id, name in session.execute(names)}
+    units = dict[int, str]((unit_id, name) for unit_id, name in session.execute(names))
     for seat in held.values():
         session.add(
             Attendee(
                 community_id=self.community_id, sitting_id=self.id, person_id=seat.person_id, place=Place.MEMBER,
-                name=seat.person.name, title=seat.title, unit=units.get(seat.unit_id, ""), seated_at=seat.recorded_at, told_at=case.at,
+                name=seat.person.name, title=seat.title, unit=units.get(seat.unit_id or 0, ""), seated_at=seat.recorded_at,
+                told_at=case.at,
             )
         )  # fmt: skip
     for line in observers:

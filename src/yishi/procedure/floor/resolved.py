@@ -61,7 +61,10 @@ class Settlements:
         """For each item what became of it, then what was moved outside of the agenda."""
         for number, item in enumerate(setup.items):
             mine = [it.words for it in self.found if it.item == number]
-            yield number, f"{ordinal(number)}{quoted(item.title)}：{'；'.join(mine) if mine else _open(floor, number, item.report)}。"
+            yield (
+                number,
+                f"{ordinal(number)}{quoted(item.title)}：{'；'.join(mine) if mine else _open(floor, number, item.report)}。",
+            )
         for it in self.found:
             if it.item is None:
                 yield None, f"议程以外：{it.words}。"
