@@ -47,7 +47,7 @@ def test_closing_the_debate_takes_two_thirds(debate, moved, vote, time, says):
     lost = moved("陈国栋", K.CLOSE)
     vote(lost, ayes=7, noes=5)
     assert (lost.state, debate.state) == ("lost", "speaking")
-    assert "三分之二（共12），即赞成至少8票，未通过" in lost.sum
+    assert "三分之二（共12票），即赞成至少8票，未通过" in lost.sum
     time.passes(hours=1)
     says("谢明", AGAINST)
     carried = moved("陈国栋", K.CLOSE)

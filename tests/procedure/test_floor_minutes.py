@@ -219,7 +219,8 @@ def test_a_matter_that_comes_to_the_hall_with_its_motion():
     item = Item("南门照明", motion=asked, mover_id=99, said=(Said(CHEN, FOR),), barred=frozenset({XIE}))
     hall = Hall(items=(item,)).opened().decided(6, 1).does(ZHOU, "adjourn")
     lines = texts(hall, "第一项", Meeting(names={99: "李提案"}))
-    assert lines[1] == f"动议：“{asked}”事项已由李提案提出并附议。线上辩论的1段发言计入各人的次数。"
+    inside = asked.replace("“", "‘").replace("”", "’")
+    assert lines[1] == f"动议：“{inside}”事项已由李提案提出并附议。线上辩论的1段发言计入各人的次数。"
     assert lines[2] == "谢明的席位在这件事公告以后才登记，不参加这一项的表决。"
     assert lines[-1] == "决议：同意按第1版方案办理“南门照明”，费用不超过¥100.00。"
 

@@ -158,12 +158,12 @@ def test_four_bills_of_one_sitting_three_carried_and_one_rejected():
         (
             Tally(41, 30, 4, present=85, members=100, invalid=10), MAJORITY, Threshold(HALF, Base.MARKED, True), Outcome.CARRIED,
             "应到100人，实到85人；法定人数须超过应到100人的半数，即至少51人，已达到；赞成41票，反对30票，弃权4票，废票10张；"
-            "须赞成票超过所投的票（废票计入，空白票不计）的半数（共81），即赞成至少41票，通过。",
+            "须赞成票超过所投的票（废票计入，空白票不计）的半数（共81票），即赞成至少41票，通过。",
         ),
         (
             Tally(4, 8, 0, present=12, members=12), Quorum(TWO_THIRDS, False), TWO_THIRDS_OF_CAST, Outcome.LOST,
             "应到12人，实到12人；法定人数须达到应到12人的三分之二，即至少8人，已达到；赞成4票，反对8票，弃权0票；"
-            "须赞成票达到赞成票与反对票之和的三分之二（共12），即赞成至少8票，未通过。",
+            "须赞成票达到赞成票与反对票之和的三分之二（共12票），即赞成至少8票，未通过。",
         ),
         (
             Tally(3, 0, 2, present=5, members=5), MAJORITY, UNOPPOSED, Outcome.CARRIED,

@@ -24,12 +24,8 @@ def more(session, home, sitting, time):
             session.flush()
             made = matter(session, home, time.at, title=f"第{here}件", state=MatterState.DEBATING, number=f"柳荫{here}")
             made.proposer_id = proposer.id
-            session.add(
-                AgendaItem(
-                    community_id=home.id, sitting_id=sitting.id, position=here, kind=ItemKind.DECIDE, title=made.title,
-                    matter_id=made.id,
-                )
-            )  # fmt: skip
+            where = {"community_id": home.id, "sitting_id": sitting.id, "position": here}
+            session.add(AgendaItem(**where, kind=ItemKind.DECIDE, title=made.title, matter_id=made.id))
             session.flush()
             session.expire(sitting, ["items"])
         session.commit()

@@ -317,3 +317,10 @@ def test_the_pages_ask_little_of_the_database(circulated, queries, visitor):
         with queries() as seen:
             visitor.opens(page(circulated, path) if path else page(circulated))
         assert len(seen) <= most, (path, len(seen), *seen)
+
+
+def test_the_secretary_has_a_button_for_what_waits_for_an_answer(circulated, line, person):
+    he = person("何丽").opens(line).presses("提交意见", text="我说的是夜里太亮。")
+    assert he.opens(line).page.find("a", string="答复") is None
+    zheng = person("郑秘书").opens(line)
+    zheng.opens(zheng.page.find("a", class_="button", string="答复")["href"]).sees("何丽对纪要的意见", "我说的是夜里太亮")

@@ -145,11 +145,11 @@ def test_only_a_matter_in_its_debate_is_there_to_be_decided(secretary, sitting, 
     other = world.matter(session, sitting.community, sitting.created_at, title="修车棚", number="样-1", state=MatterState.PLANNING)
     other.running = True
     session.commit()
-    form = secretary.opens(f"{sitting.url}/edit").page.select_one("#step-matter form")
+    form = secretary.opens(f"{sitting.url}/edit").page.select_one("#step-talk form")
     secretary.sends(form, kind="decide", matter=other.id)
-    assert secretary.status == 422 and "到了公开辩论才能上会表决" in secretary.page.select_one("#step-matter .error").get_text()
-    assert secretary.page.select_one("#step-matter").has_attr("open")
-    form = secretary.page.select_one("#step-matter form")
+    assert secretary.status == 422 and "到了公开辩论才能上会表决" in secretary.page.select_one("#step-talk .error").get_text()
+    assert secretary.page.select_one("#step-talk").has_attr("open")
+    form = secretary.page.select_one("#step-talk form")
     secretary.sends(form, kind="discuss")
     assert titles(sitting)[-1] == (2, "修车棚")
     form = secretary.opens(f"{sitting.url}/edit").page.select_one("#step-other form")
@@ -257,7 +257,7 @@ def test_what_was_decided_is_not_talked_about_again(secretary, opened, does, dec
 
 def test_a_series_is_planned_at_once(secretary, sitting, session):
     secretary.opens(f"{sitting.url}/again").presses("筹备", starts_at="2026-03-31T19:30", every="month", times="3")
-    secretary.sees("已经立项3次会议")
+    secretary.sees("已开始筹备3次会议")
     made = session.scalars(select(Sitting).where(Sitting.id != sitting.id).order_by(Sitting.number)).all()
     assert [it.starts_at.date() for it in made] == [date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31)]
     assert [it.number for it in made] == [2, 3, 4]
@@ -314,3 +314,22 @@ def test_the_list_asks_the_database_little(at_page, session, sitting, queries):
     more = lin.page.find("a", string="更多")
     assert shown == 30 and more is not None
     assert len(lin.opens(more["href"]).page.select("[aria-labelledby=past] .entry")) == 10
+
+
+def test_what_is_debated_is_offered_to_be_decided_and_the_rest_to_be_talked_about(secretary, sitting, session, home, time):
+    states = {"东门车棚": MatterState.DEBATING, "西门花坛": MatterState.PLANNING, "北门围墙": MatterState.REVIEW}
+    for title, state in states.items():
+        world.matter(session, home, time.at, title=title, state=state, number=f"柳荫-{title}")
+    session.commit()
+    secretary.opens(f"{sitting.url}/edit").does_not_see("北门围墙")
+    offered = {name: secretary.page.select_one(f"#step-{name}") for name in ("matter", "talk", "other")}
+    assert "东门车棚" in offered["matter"].get_text() and "西门花坛" not in offered["matter"].get_text()
+    assert "西门花坛" in offered["talk"].get_text() and "东门车棚" not in offered["talk"].get_text()
+    chosen = {name: [it["value"] for it in form.select("[name=kind][checked]")] for name, form in offered.items()}
+    assert chosen == {"matter": ["decide"], "talk": ["discuss"], "other": []}
+
+
+def test_to_cancel_comes_last(secretary, sitting, time):
+    time.at = sitting.starts_at - timedelta(hours=1)
+    send = secretary.opens(f"{sitting.url}/edit").page.select_one("[aria-labelledby=send]").get_text()
+    assert 0 <= send.index("来不及了") < send.index("取消会议")

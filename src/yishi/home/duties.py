@@ -134,7 +134,7 @@ def _of_sittings() -> Iterator[Select]:
     )
     yield _duty_of_sitting("答复对纪要的意见", "本次会议的秘书").where(Sitting.secretary_id == ME, over, objections.exists())
     yield _duty_of_sitting("签认纪要", "本次会议的主持人", due=NEVER).where(
-        Sitting.chair_id == ME, over, Sitting.due_at <= AT, ~objections.exists()
+        or_(Sitting.chair_id == ME, Sitting.presided_by_id == ME), over, Sitting.due_at <= AT, ~objections.exists()
     )
 
 

@@ -76,6 +76,8 @@ def _given(entry: LedgerEntry) -> list[tuple[str, Any]]:
 def _shown(ask: Ask | None, value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return "；".join("：".join(map(str, it)) if isinstance(it, list) else str(it) for it in value)
     return dict(ask.choices).get(value, value) if ask and isinstance(value, str) else value
 
 

@@ -168,4 +168,5 @@ def _weighed(tally: Tally, threshold: Threshold, outcome: Outcome) -> str:
     if threshold.unopposed:
         return f"有赞成，没有反对，{outcome.label}" if not tally.noes else f"还有{tally.noes}票反对，{outcome.label}"
     base, needed = tally.base(threshold.of), threshold.needed(tally)
-    return f"须{threshold.words}（共{base}），即赞成至少{needed}票，{outcome.label}"
+    of = "人" if threshold.of in (Base.PRESENT, Base.MEMBERS) else "票"
+    return f"须{threshold.words}（共{base}{of}），即赞成至少{needed}票，{outcome.label}"

@@ -15,6 +15,7 @@ from .models import AgendaItem, Attendee, Sitting
 from .planning import member_ids
 
 MOST_READY = 100  # matters offered
+NOT_YET = (MatterState.DRAFT, MatterState.REVIEW)
 
 KIND = Ask("kind", "这一项做什么", Kind.CHOICE, choices=options(ItemKind), hint="审议表决要有到了公开辩论的事项")
 TITLE = Ask("title", "议题", Kind.LINE, longest=100)
@@ -39,13 +40,22 @@ def observers(sitting: Sitting) -> Sequence[Attendee]:
 
 
 def ready(sitting: Sitting) -> Sequence[Matter]:
-    """What can be on the agenda: what is being debated first, then whatever else is under way."""
+    """What can be on the agenda: what is being debated first, then whatever else is under way, not what is still under review."""
     there = select(AgendaItem.matter_id).where(AgendaItem.sitting_id == sitting.id, AgendaItem.matter_id.is_not(None))
     wanted = select(Matter).where(
-        Matter.community_id == sitting.community_id, Matter.running.is_(True), Matter.number.is_not(None), Matter.id.not_in(there)
+        Matter.community_id == sitting.community_id,
+        Matter.running.is_(True),
+        Matter.number.is_not(None),
+        Matter.id.not_in(there),
+        Matter.state.not_in(NOT_YET),
     )
     debating = Matter.state == MatterState.DEBATING
     return session_of(sitting).scalars(wanted.order_by(debating.desc(), Matter.id.desc()).limit(MOST_READY)).all()
+
+
+def to_decide(offered: Sequence[Matter], decide: bool = True) -> Sequence[Matter]:
+    """Those that a sitting can decide; or the others, which it can talk about."""
+    return [it for it in offered if (it.state is MatterState.DEBATING) is decide]
 
 
 def matter_ask(offered: Sequence[Matter]) -> Ask:

@@ -17,6 +17,7 @@ from .models import AgendaItem, Attendee, Sitting
 from .planning import add, fits, leave_out, move, observe, still_planned, take_off
 from .planning_pages import edit, sent_key
 
+OF_MATTERS = ("matter", "talk")  # the two forms: to decide, to talk about
 PAPERS = (AttachmentKind.DOCUMENT, AttachmentKind.PHOTO)
 
 
@@ -28,7 +29,7 @@ def put_on(visit: Visit, sitting_id: int) -> Response:
     """A matter by its number, or anything else by its title."""
     it = visit.find(Sitting, sitting_id)
     still_planned(it)
-    if visit.sent.last("_step") == "matter":
+    if visit.sent.last("_step") in OF_MATTERS:
         given = visit.answers(matter_ask(ready(it)), KIND, MINUTES)
         matter = visit.session.get_one(Matter, int(given["matter"]))
         add(it, ItemKind(given["kind"]), "", matter, {"minutes": given["minutes"]}, visit.case)

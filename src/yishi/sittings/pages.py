@@ -36,12 +36,11 @@ def index(visit: Visit) -> Response:
     if not plans:
         own = or_(Sitting.chair_id == visit.actor.id, Sitting.secretary_id == visit.actor.id)
         found = found.where(or_(Sitting.noticed_at.is_not(None), own) if visit.actor.id else Sitting.noticed_at.is_not(None))
-    running = visit.session.scalars(found.where(Sitting.state == SittingState.OPEN).order_by(Sitting.starts_at).limit(MOST_AHEAD))
-    soonest = (Sitting.starts_at <= visit.at, Sitting.starts_at)
-    ahead = visit.session.scalars(found.where(Sitting.state.in_(AHEAD)).order_by(*soonest).limit(MOST_AHEAD))
+    order = (Sitting.state != SittingState.OPEN, Sitting.starts_at <= visit.at, Sitting.starts_at)
+    current = visit.session.scalars(found.where(Sitting.state.in_(CURRENT)).order_by(*order).limit(MOST_AHEAD)).all()
     return visit.page(
-        "sittings/index.html", plans=plans, open=running.all(), ahead=ahead.all(),
-        past=paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id),
+        "sittings/index.html", plans=plans, open=[it for it in current if it.state is SittingState.OPEN],
+        ahead=[it for it in current if it.ahead], past=paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id),
     )  # fmt: skip
 
 

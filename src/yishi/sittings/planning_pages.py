@@ -17,7 +17,7 @@ from ..procedure.sitting import SittingState, convener
 from ..web.handlers import get, post
 from ..web.visit import Visit
 from .again import MOST_TIMES, Every, again, dates, left_over
-from .agenda import INVITED, OTHER, close_to, listed, matter_ask, observers, ready
+from .agenda import INVITED, KIND, MINUTES, OTHER, close_to, listed, matter_ask, observers, ready, to_decide
 from .models import Sitting
 from .planning import chairs, change, plan, secretaries, sitting_bodies, still_planned
 
@@ -49,7 +49,7 @@ def begin(visit: Visit) -> Response:
     body = visit.find(Body, sent_key(visit, "body"))
     given = _given(visit, body)
     made = plan(body, given, visit.case)
-    return visit.go(f"{made.url}/edit", "已经立项，请接着排议程，再发通知")
+    return visit.go(f"{made.url}/edit", "已开始筹备，请接着排议程，再发通知")
 
 
 @get("/c/{community:str}/sittings/{sitting_id:int}/edit", only=convener)
@@ -58,10 +58,12 @@ def edit(visit: Visit, sitting_id: int) -> Response:
     if it.state is not SittingState.PLANNED:
         return visit.page("errors/refused.html") if visit.came_back else visit.go(it.url)
     items, offered = listed(it), ready(it)
+    decided, talked = to_decide(offered), to_decide(offered, decide=False)
     return visit.page(
         "sittings/edit.html", it=it, items=items, papers=attached_to_all(visit.session, items), offers=it.offers(visit.case),
-        asks=_basics(visit, it.body), values=_stored(it), ready=offered, of_matter=(matter_ask(offered), *OTHER[:1], *OTHER[2:]),
-        other=OTHER, observers=observers(it), invited=INVITED, close=close_to(it),
+        asks=_basics(visit, it.body), values=_stored(it), decided=decided and (matter_ask(decided), KIND, MINUTES),
+        talked=talked and (matter_ask(talked), KIND, MINUTES), other=OTHER, observers=observers(it), invited=INVITED,
+        close=close_to(it),
     )  # fmt: skip
 
 
@@ -97,8 +99,8 @@ def hold_again(visit: Visit, sitting_id: int) -> Response:
         raise Unanswered({"every": f"要开{times}次，请选每隔多久一次"})
     made = again(it, dates(given["starts_at"], every, times), visit.case, visit.parts.settings.uploads)
     if len(made) == 1:
-        return visit.go(f"{made[0].url}/edit", "已经立项，请看过议程，再发通知")
-    return visit.go(f"{visit.here.url}/sittings", f"已经立项{len(made)}次会议，请逐次看过议程、发通知")
+        return visit.go(f"{made[0].url}/edit", "已开始筹备，请看过议程，再发通知")
+    return visit.go(f"{visit.here.url}/sittings", f"已开始筹备{len(made)}次会议，请逐次看过议程、发通知")
 
 
 # -- what the forms are made of ----------------------------------------------------------------------------------------

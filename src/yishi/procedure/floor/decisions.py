@@ -63,13 +63,9 @@ def heard(setup: Setup, happened: Iterable[Event]) -> Heard:
         floor = record.floor
         record.take(event)
         after = record.floor
-        if (
-            isinstance(event, events.ItemCalled)
-            and event.item not in floor.taken
-            and setup.items[event.item].motion
-            and after.pending
-        ):
-            own[event.item] = after.pending.id
+        called = event.item if isinstance(event, events.ItemCalled) else None
+        if called is not None and called not in floor.taken and setup.items[called].motion and after.pending:
+            own[called] = after.pending.id
         if isinstance(event, events.Announced):
             before_last = dict(found)
             _announced(floor, event, own, found)

@@ -14,7 +14,7 @@ from .attendance import Meeting, Presence
 from .events import Event
 from .questions import Question, QuestionKind, Speech
 from .resolved import Settlements, ordinal, resolution
-from .sayings import effect, saying, terms
+from .sayings import effect, quoted, saying, terms
 from .setup import Setup
 from .sitting import Floor, OpenVote, Phase, begin
 
@@ -101,7 +101,7 @@ class Drafting:
                 self._add(event, "", speech=Spoken(after.speech, after.question.kind, time, event.reason))
             case events.Moved():
                 made = after.moved[-1]
-                on = f"（针对“{made.ruling.text}”）" if made.ruling else ""
+                on = f"（针对{quoted(made.ruling.text)}）" if made.ruling else ""
                 self._add(event, f"{_by(before, event)}{saying(before, event, after)}{on}。", made.id)
             case events.Seconded():
                 moved = next((it for it in self.drafts if it.question_id == before.moved[-1].id), None)
@@ -116,8 +116,7 @@ class Drafting:
                 again = "继续" if before.phase is Phase.RECESS else ""
                 self._add(event, f"{_chair(after)}宣布{again}开会；{_light(after)}。")
             case events.Pointed():
-                asked = f"“{event.text}”" if event.text else ""
-                self._add(event, f"{_by(before, event)}提程序问题{asked}。")
+                self._add(event, f"{_by(before, event)}提程序问题{quoted(event.text)}。")
             case events.Ruled():
                 why = f"：{event.text}" if event.text else ""
                 self._add(event, f"{_chair(before)}裁定程序问题{'成立' if event.sustained else '不成立'}{why}。")
@@ -135,14 +134,15 @@ class Drafting:
     def _called(self, before: Floor, event: events.ItemCalled, after: Floor) -> None:
         item, again = self.setup.items[event.item], event.item in before.taken
         why = f"（{event.reason}）" if event.reason else ""
-        self._add(event, f"{'再次' if again else ''}进入{ordinal(event.item)}“{item.title}”{why}。")
+        self._add(event, f"{'再次' if again else ''}进入{ordinal(event.item)}{quoted(item.title)}{why}。")
         if again:
             return
         if item.motion:
             known = {person.id: person.name for person in self.setup.people.values()} | dict(self.meeting.names)
             mover = known.get(item.mover_id, "")
             said = f"线上辩论的{len(item.said)}段发言计入各人的次数。" if item.said else ""
-            self._add(event, f"动议：“{item.motion}”事项已由{mover}提出并附议。{said}" if mover else f"动议：“{item.motion}”{said}")
+            moved = f"事项已由{mover}提出并附议。" if mover else ""
+            self._add(event, f"动议：{quoted(item.motion)}{moved}{said}")
         if barred := [self.floor.name(it) for it in sorted(item.barred) if it in self.setup.people]:
             self._add(event, f"{'、'.join(barred)}的席位在这件事公告以后才登记，不参加这一项的表决。")
 
@@ -198,8 +198,8 @@ def _light(floor: Floor) -> str:
 def _asked(floor: Floor, it: Question) -> str:
     """What was voted on, word for word."""
     if it.kind is K.APPEAL:
-        return f"是否维持主持人的裁定{f'“{it.ruling.text}”' if it.ruling else ''}"
-    return f"{it.kind.label}{f'“{it.text}”' if it.text else ''}{terms(floor, it.terms)}"
+        return f"是否维持主持人的裁定{quoted(it.ruling.text) if it.ruling else ''}"
+    return f"{it.kind.label}{quoted(it.text)}{terms(floor, it.terms)}"
 
 
 def _how(floor: Floor, vote: OpenVote) -> str:

@@ -7,7 +7,7 @@ from ..numerals import chinese
 from ..tally import votes
 from . import events
 from .questions import Question, QuestionKind
-from .sayings import effect
+from .sayings import effect, quoted
 from .setup import Setup
 from .sitting import Floor
 
@@ -61,7 +61,10 @@ class Settlements:
         """For each item what became of it, then what was moved outside of the agenda."""
         for number, item in enumerate(setup.items):
             mine = [it.words for it in self.found if it.item == number]
-            yield number, f"{ordinal(number)}“{item.title}”：{'；'.join(mine) if mine else _open(floor, number, item.report)}。"
+            yield (
+                number,
+                f"{ordinal(number)}{quoted(item.title)}：{'；'.join(mine) if mine else _open(floor, number, item.report)}。",
+            )
         for it in self.found:
             if it.item is None:
                 yield None, f"议程以外：{it.words}。"

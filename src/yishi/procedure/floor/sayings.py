@@ -10,6 +10,7 @@ from .sitting import Floor
 
 K = QuestionKind
 NEITHER = "没有表明立场"
+OTHER_MARKS = str.maketrans("“”‘’", "‘’“”")
 
 
 def saying(before: Floor, event: Event, after: Floor) -> str:
@@ -29,7 +30,7 @@ def saying(before: Floor, event: Event, after: Floor) -> str:
             return f"附议“{before.moved[-1].kind.label}”"
         case events.Stated():
             debate = "可以讨论" if after.open_to_debate else "不讨论，直接表决"
-            return f"宣布议题：{before.moved[-1].kind.label}{_quoted(before.moved[-1].text)}；{debate}"
+            return f"宣布议题：{before.moved[-1].kind.label}{quoted(before.moved[-1].text)}；{debate}"
         case events.Lapsed():
             return f"“{before.moved[-1].kind.label}”无人附议，不成立"
         case events.TakenBack():
@@ -52,7 +53,7 @@ def _on_the_floor(before: Floor, event: Event) -> str:
         case events.TimeUp():
             return f"{before.name(event.person_id)}的{event.seconds}秒到时，发言结束"
         case events.Pointed():
-            return f"提程序问题{_quoted(event.text)}；计时暂停，等主持人裁定"
+            return f"提程序问题{quoted(event.text)}；计时暂停，等主持人裁定"
     return ""
 
 
@@ -82,7 +83,7 @@ def _of_votes(before: Floor, event: Event, after: Floor) -> str:
     match event:
         case events.Put():
             asked = before.pending
-            return f"付诸表决：{asked.kind.label}{_quoted(asked.text)}；先问赞成，再问反对" if asked else ""
+            return f"付诸表决：{asked.kind.label}{quoted(asked.text)}；先问赞成，再问反对" if asked else ""
         case events.Voted():
             return f"投票：{event.choice.label}"
         case events.Counted():
@@ -109,13 +110,14 @@ def _because(reason: str) -> str:
     return f"：{reason}" if reason else ""
 
 
-def _quoted(text: str) -> str:
-    return f"“{text}”" if text else ""
+def quoted(text: str) -> str:
+    """In quotation marks; those inside it become the other kind: “…‘…’…”."""
+    return f"“{text.translate(OTHER_MARKS)}”" if text else ""
 
 
 def _moved(before: Floor, event: events.Moved) -> str:
-    on = f"对“{amended(before).text}”" if event.kind is K.AMEND else ""
-    return f"{on}提出{event.kind.label}{_quoted(event.text)}{terms(before, event.terms)}"
+    on = f"对{quoted(amended(before).text)}" if event.kind is K.AMEND else ""
+    return f"{on}提出{event.kind.label}{quoted(event.text)}{terms(before, event.terms)}"
 
 
 def terms(floor: Floor, it: Terms) -> str:
@@ -159,4 +161,4 @@ def effect(before: Floor, event: events.Announced) -> str:
 
 
 def _next(floor: Floor) -> str:
-    return f"现在要议的是“{floor.pending.kind.label}”{_quoted(floor.pending.text)}。" if floor.pending else ""
+    return f"现在要议的是“{floor.pending.kind.label}”{quoted(floor.pending.text)}。" if floor.pending else ""
