@@ -36,11 +36,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What never opens a database is not run once more for the second one."""
-    if config.getoption("--database") == "postgres":
-        kept = [item for item in items if {"database", "kind"} & set(getattr(item, "fixturenames", ()))]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+    """What never opens a database is not run once more for the second one; what is about PostgreSQL alone is run with it."""
+    wanted = _of_both if config.getoption("--database") == "postgres" else _of_sqlite
+    kept = [item for item in items if wanted(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _of_both(item: pytest.Item) -> bool:
+    return bool({"database", "kind"} & set(getattr(item, "fixturenames", ())))
+
+
+def _of_sqlite(item: pytest.Item) -> bool:
+    return getattr(getattr(item, "module", None), "ONLY_ON", "sqlite") == "sqlite"
 
 
 class Time:

@@ -17,6 +17,7 @@ from yishi import clock
 from yishi.db import CHANNEL
 from yishi.sittings.models import FloorEvent
 
+ONLY_ON = "postgres"
 LISTENING = f"query = 'LISTEN {CHANNEL}'"
 
 
