@@ -93,3 +93,17 @@ def test_the_command_names_it_and_fails(session, database, adjourned, tamper, mo
     tamper("DELETE FROM floor_events WHERE seq = 5")
     said = CliRunner().invoke(cli.main, ["verify", "ledger"])
     assert said.exit_code == 1 and "柳荫社区：柳荫社区居民议事会第一次会议：会上的第5件事不见了，下一件是第6件" in said.output
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE attendees SET place = 'observer' WHERE name = '何丽'",
+        "UPDATE agenda_items SET title = '别的事' WHERE position = 1",
+        "UPDATE agenda_items SET prepared = NULL WHERE position = 0",
+    ],
+)
+def test_what_the_events_rest_on_is_fixed_when_the_sitting_is_opened(session, adjourned, tamper, statement):
+    assert broken(session, adjourned) == ""
+    tamper(statement)
+    assert broken(session, adjourned) == "名册、议程或所依的规则与开会时记入审计记录的指纹不符"

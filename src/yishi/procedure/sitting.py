@@ -178,7 +178,7 @@ SITTING = Lifecycle("sitting", "会议", initial=S.PLANNED, steps=(
     Step("announce",  "发出会议通知",   S.PLANNED,   S.NOTICED,     convener,      READY,              "call", (), CALLING),
     Step("cancel",    "取消会议",       S.PLANNED,   S.CANCELLED,   convener,      (),                 "call_off", (WHY,), CANCELS),
     Step("cancel",    "取消会议",       S.NOTICED,   S.CANCELLED,   convener,      (nobody_came,),     "call_off", (WHY,), CANCELS),
-    Step("open",      "开会",           S.NOTICED,   S.OPEN,        clock,         (was_opened,)),
+    Step("open",      "开会",           S.NOTICED,   S.OPEN,        clock,         (was_opened,),      "begin"),
     Step("fail",      "没有开成",       S.NOTICED,   S.FAILED,      clock,         (was_not_held,)),
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_adjourned,),   "conclude"),
     Step("adjourn",   "散会",           S.OPEN,      S.ADJOURNED,   clock,         (was_left_open,),   "break_off"),

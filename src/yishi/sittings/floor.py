@@ -24,8 +24,8 @@ from ..procedure.floor.questions import Said
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.people import SYSTEM
 from ..procedure.sitting import Place, SittingState
+from . import preparing  # noqa: F401  what a sitting settles when it is opened
 from .models import AgendaItem, FloorEvent, Sitting
-from .preparing import prepare
 
 MOST_KEPT = 64  # sittings of one database
 ENTERED_BY = "entered_by"  # beside an event: the secretary, where somebody did it by hand or word of mouth
@@ -120,7 +120,6 @@ def act(self: Sitting, command: Command, case: Case) -> None:
     after = _happens(self, events, case, entered_by=case.actor.id if by_hand else None)
     if self.state is SittingState.NOTICED and any(isinstance(it, Opened) for it in events):
         self.opened_at = case.at
-        prepare(self, case.at)
         self.take("open", Case(SYSTEM, case.at))
     if after.phase is Phase.ADJOURNED:
         self.adjourned_at = case.at

@@ -1,30 +1,43 @@
 """上会的事项 · what is before the assembly when a sitting is opened: the plan, who moved it, what was said online."""
 
-from datetime import datetime
+import hashlib
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from ..db import session_of
 from ..debates.models import Speech
+from ..ledger.models import consequence
 from ..matters.models import Matter
 from ..polls.questions import question_of
-from ..procedure.lifecycle import Refused
+from ..procedure.lifecycle import Case, Refused
 from ..procedure.matter import MatterKind
 from ..procedure.sitting import ItemKind
 from .models import AgendaItem, Sitting
 
 
-def prepare(sitting: Sitting, at: datetime) -> None:
-    """Fix it: from now on the matter is talked about here and not online, until the sitting is adjourned.
+@consequence(Sitting)
+def begin(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """定下会前的一切，记下它的指纹: from now on a matter is talked about here and not online, until the sitting is adjourned.
 
     A matter that can no longer be decided stays on the agenda to be talked about.
     """
-    for item in sitting.items:
+    for item in self.items:
         if item.kind is ItemKind.DECIDE and not item.unready and item.matter is not None:
-            item.prepared = _prepared(sitting, item, item.matter)
+            item.prepared = _prepared(self, item, item.matter)
             item.matter.in_hall = item.prepared is not None
-    session_of(sitting).flush()
+    session_of(self).flush()
+    return {"setup": settled_before(self)}
+
+
+def settled_before(sitting: Sitting) -> str:
+    """SHA-256 over what the events rest on: who may vote, who presides, what is before the assembly, and under which rules."""
+    roll = [[it.person_id, it.name, it.place.value, it.unit] for it in sitting.roll]
+    items = [[it.position, it.kind.value, it.title, it.prepared] for it in sitting.items]
+    content = [sitting.id, sitting.ran_under, sitting.chair_id, sitting.secretary_id, roll, items]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any] | None:
