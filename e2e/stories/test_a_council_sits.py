@@ -5,6 +5,7 @@ import pytest
 from e2e.earlier import Earlier
 from e2e.keyboard import Keyboard
 from e2e.person import ANSWERED
+from e2e.reading import faults
 from tests.world import COUNCIL
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Do
@@ -92,6 +93,8 @@ def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, to
 
 def _minutes_are_signed(hall, town, 郑秘书, 陈国栋, 何丽, 周敏):
     """Written by themselves; one line is put in other words, one is not; the chair signs when everybody has had their days."""
+    for someone in (郑秘书, 陈国栋, 何丽):
+        someone.sees("看会议纪要")  # the hall has led them out
     郑秘书.opens("/c/liuyin/todo").sees("整理并交出纪要").opens(f"{hall}/minutes").sees("陈国栋第1次发言（赞成），用时40秒", "决议")
     郑秘书.presses("交大家核对纪要").presses("交大家核对纪要").sees("正在核对")
     for someone, line, words in ((陈国栋, "宣布散会", "请写明散会的时间。"), (何丽, "宣布开会", "请写上天气。")):
@@ -233,3 +236,26 @@ def test_sittings_that_come_to_nothing(matter, town, person):
         other.in_hall(hall, "周敏", Do.ANNOUNCE)
         other.in_hall(hall, "周敏", Do.ADJOURN)
         郑秘书.opens(hall).sees(ends)
+
+
+def test_the_hall_can_be_read_by_everybody_at_every_size(matter, sitting, person, visitor):
+    """In the middle of a debate, and of a vote."""
+    matter.in_hall(sitting, "周敏", Do.CALL_ITEM, item=0)
+    for name, stance in (("何丽", Stance.FOR), ("吴桂花", Stance.AGAINST), ("刘洋", Stance.ASK)):
+        matter.in_hall(sitting, name, Do.REQUEST, stance=stance)
+    matter.in_hall(sitting, "周敏", Do.GRANT)
+    people = [person(name) for name in ("周敏", "陈国栋", "郑秘书")]
+    found = []
+    for voting in (False, True):
+        if voting:
+            for name in ("何丽", "吴桂花", "刘洋"):
+                matter.in_hall(sitting, "周敏", Do.FINISH)
+                if name != "刘洋":
+                    matter.in_hall(sitting, "周敏", Do.GRANT)
+            matter.in_hall(sitting, "周敏", Do.PUT)
+        for someone in people:
+            found += [f"{someone.name}: {it}" for it in faults(someone.opens(f"{sitting}/room").page)]
+        found += [
+            f"screen: {it}" for it in faults(visitor(viewport={"width": 1280, "height": 720}).opens(f"{sitting}/screen").page)
+        ]
+    assert not found, "\n".join(found)

@@ -18,7 +18,7 @@ from yishi.home.desk import QUEUES
 AT_HOME = "/c/wenhua"
 VISITOR = "访客"
 READERS = (VISITOR, *names.READY)
-DATA = re.compile(r"json$|xlsx$|/text$|/template$|/faults$|/files/|/healthz$|/similar$|/cap$")  # and parts of pages
+DATA = re.compile(r"json$|xlsx$|/text$|/template$|/faults$|/files/|/healthz$|/similar$|/cap$|/live$|docx$")  # and parts of pages
 PAGES = [shape.removeprefix("GET ") for shape, page in addressed() if not page.writes and not DATA.search(shape)]
 
 # Read at these addresses.
@@ -38,6 +38,9 @@ ELSEWHERE = {
 
 # Read at addresses with these values in them: of all rows that fit, those of the first community.
 M = "/c/{community:str}/matters/{matter_id:int}"
+S = "/c/{community:str}/sittings/{sitting_id:int}"
+PLANNED = "SELECT id FROM sittings WHERE state = 'planned'"
+ACTS = " ".join(f"UNION SELECT '{act}'" for act in ("count", "amend", "remind", "divide", "announce", "recuse", "hand_over"))
 ROWS = {
     M: "id FROM matters GROUP BY state",
     M + "/plan": "id FROM matters WHERE state IN ('review', 'planning', 'consulting', 'debating', 'closed') GROUP BY state",
@@ -72,6 +75,23 @@ ROWS = {
     "/c/{community:str}/polls/{poll_id:int}/ballot": "id FROM polls WHERE state = 'open'",
     "/c/{community:str}/polls/{poll_id:int}/receipt": "id FROM polls WHERE state = 'open' GROUP BY id",
     "/c/{community:str}/polls/{poll_id:int}/roll/{elector_id:int}": "poll_id, id FROM electors GROUP BY state",
+    S: "id FROM sittings GROUP BY state",
+    S + "/again": "id FROM sittings WHERE state = 'sealed'",
+    S + "/by-hand": "id FROM sittings WHERE state = 'noticed'",
+    S + "/check-in": "id FROM sittings WHERE state IN ('noticed', 'sealed') GROUP BY state",
+    S + "/door": "id FROM sittings WHERE state = 'noticed'",
+    S + "/edit": "id FROM sittings WHERE state = 'planned'",
+    S + "/items/{item_id:int}": f"sitting_id, id FROM agenda_items WHERE sitting_id IN ({PLANNED})",
+    S + "/notice": "id FROM sittings WHERE state = 'noticed'",
+    S + "/roll": "id FROM sittings WHERE state = 'noticed'",
+    S + "/room": "id FROM sittings WHERE state = 'noticed'",
+    S + "/screen": "id FROM sittings WHERE state = 'noticed'",
+    S + "/say/{act:str}": f"id, act FROM sittings, (SELECT 'move' AS act {ACTS}) WHERE state = 'noticed' GROUP BY id, act",
+    S + "/minutes": "id FROM sittings WHERE state IN ('sealed', 'noticed') GROUP BY state",
+    S + "/minutes/lines/{line_id:int}": "sitting_id, id FROM minutes_lines GROUP BY part",
+    S + "/minutes/objections/{objection_id:int}": "sitting_id, id FROM minutes_objections GROUP BY state",
+    S + "/minutes/print": "id FROM sittings WHERE state = 'sealed'",
+    S + "/minutes/statistics": "id FROM sittings WHERE state = 'sealed'",
     "/c/{community:str}/ledger/{seq:int}": "seq FROM ledger_entries WHERE step = 'accept'",
     "/c/{community:str}/people/{body_id:int}": "id FROM bodies WHERE kind IN ('council', 'workstation') GROUP BY kind",
     "/c/{community:str}/rules/{version_id:int}": "id FROM rule_set_versions",
