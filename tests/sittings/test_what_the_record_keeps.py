@@ -68,9 +68,10 @@ def test_a_speech_that_was_not_granted_after_all_is_none(session, opened, asking
 
 
 @pytest.mark.parametrize("title", ["digest", "events", "items"])
-def test_a_matter_may_be_called_anything(session, opened, does, decides, title):
-    opened.items[0].title = title
+def test_a_matter_may_be_called_anything(session, noticed, request, does, decides, title):
+    noticed.items[0].title = title
     session.commit()
+    opened = request.getfixturevalue("opened")
     does("周敏", Do.CALL_ITEM, item=0)
     decides(ayes=7, noes=2)
     does("周敏", Do.ADJOURN)
