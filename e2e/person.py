@@ -16,7 +16,12 @@ WHY_NOT = """label => {
     return it ? document.getElementById(it.getAttribute("aria-describedby")).textContent : null;
 }"""
 LEADS_ON = "it => it.matches('a[href]') || (it.form && it.type === 'submit' && !it.form.matches('[data-size-switch]'))"
-IN_HALL = "it => document.querySelector('[data-live]') !== null && it.matches('[data-part] form button')"
+IN_HALL = """it => {
+    if (!it.isConnected) return null;
+    const here = document.querySelector("[data-live]") !== null && it.matches("[data-part] form button");
+    if (here) it.click();
+    return here;
+}"""
 ANSWERED = "() => !document.querySelector('[data-live][data-busy], [data-fresh]')"
 SEND = """([path, fields]) => {
     const form = Object.assign(document.createElement("form"), { method: "post", action: path });
@@ -111,10 +116,12 @@ class Person:
 
     def presses(self, label: str, near: str = "") -> "Person":
         """A button, a link, or what is folded: the first press unfolds the form of an act, the second sends it."""
-        it = self._find("press", label, near)
-        if self.js and it.evaluate(IN_HALL):
+        it, pressed = self._find("press", label, near), False
+        if self.js:
             self.page.wait_for_function(ANSWERED)  # what has just appeared is not pressed
-            self._find("press", label, near).evaluate("it => it.click()")  # it may be drawn anew at any moment
+            while (pressed := (it := self._find("press", label, near)).evaluate(IN_HALL)) is None:
+                pass  # it was drawn anew at that moment
+        if pressed:
             self.page.wait_for_function(ANSWERED)
         elif it.evaluate(LEADS_ON):
             self.goes(it.click)
