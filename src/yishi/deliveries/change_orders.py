@@ -1,7 +1,5 @@
 """变更 · more money for one line of the budget: asked for by the unit, granted by supervisors, staff or a new vote."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +14,7 @@ from ..people.models import Person
 from ..polls.questions import PutToVote, put_to_vote
 from ..procedure.change_order import CHANGE_ORDER, ChangeState, total_within_cap
 from ..procedure.delivery import Need, change_need
+from ..procedure.digest import digest_of
 from ..procedure.lifecycle import Case, Unanswered
 from ..procedure.notice import NoticeKind
 from ..procedure.numerals import yuan
@@ -112,12 +111,10 @@ class ChangeOrder(PutToVote, OfMatter, Base):
     @property
     def digest(self) -> str:
         """SHA-256 of what is decided: the frozen plan, the line, and what it comes to."""
-        content = {
+        return digest_of({
             "format": "yishi-change-1", "matter": self.matter.number, "plan": self.matter.plan.digest, "line": self.line.name,
             "planned": self.planned, "from": self.line.allowed, "to": self.to, "reason": self.reason,
-        }  # fmt: skip
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        })  # fmt: skip
 
     def record_refusal(self, case: Case, given: Mapping[str, Any]) -> None:
         """记下不同意的理由"""

@@ -1,7 +1,5 @@
 """审计记录 · append-only entries chained by digest, and the mixin through which every lifecycle moves."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -10,6 +8,7 @@ from sqlalchemy import DDL, ForeignKey, Index, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from ..db import Base, CommunityId, Line, session_of
+from ..procedure.digest import digest_of
 from ..procedure.lifecycle import Case, Lifecycle, Move, Offer
 
 BEGINNING = "0" * 64
@@ -61,9 +60,8 @@ class LedgerEntry(Base):
         }  # fmt: skip
 
     def computed(self) -> str:
-        """SHA-256 over the canonical JSON of the content (keys sorted, no blanks, UTF-8)."""
-        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        """SHA-256 over the canonical JSON of the content."""
+        return digest_of(self.content())
 
 
 def append_only(model: type[Base], what: str) -> None:

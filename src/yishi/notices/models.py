@@ -1,7 +1,5 @@
 """公示 · sheets on the notice board: what was posted, about which matter, and until when."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from ..db import Base, CommunityId, Line, session_of
 from ..ledger.models import consequence
 from ..matters.models import Matter
 from ..polls.models import Poll
+from ..procedure.digest import digest_of
 from ..procedure.lifecycle import Case
 from ..procedure.matter import MatterState
 from ..procedure.notice import NoticeKind
@@ -78,9 +77,8 @@ class Notice(Base):
         }  # fmt: skip
 
     def computed(self) -> str:
-        """SHA-256 over the canonical JSON of the content (keys sorted, no blanks, UTF-8)."""
-        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        """SHA-256 over the canonical JSON of the content."""
+        return digest_of(self.content())
 
 
 def post_notice(

@@ -1,7 +1,5 @@
 """付诸表决 · how a question is put: what it asks word for word, who may answer, and who hears of the result."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -15,6 +13,7 @@ from ..debates import of_matter  # noqa: F401  who directs a matter
 from ..debates.council import seats
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
+from ..procedure.digest import digest_of
 from ..procedure.electorate import freeze
 from ..procedure.lifecycle import Case, Refused
 from ..procedure.matter import MatterKind, MatterState
@@ -74,8 +73,7 @@ def _roll(session: Session, matter: Matter, case: Case, noticed_at: datetime) ->
 
 def _fingerprint(roll: list[Elector]) -> str:
     """SHA-256 of the roll as frozen: nobody joins it, leaves it or changes weight unseen."""
-    lines = [[it.person_id, it.name, it.title, it.weight] for it in roll]
-    return hashlib.sha256(json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return digest_of([[it.person_id, it.name, it.title, it.weight] for it in roll])
 
 
 # -- what a record that is put to the vote knows -------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """方案 · a plan's money, what it still lacks, what changed between two of them, and the digest that fixes it."""
 
-import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from hashlib import sha256
 
 from .asking import quantity_in_words
 from .difference import Change, paragraphs
+from .digest import canonical_json
 from .numerals import yuan
 from .words import Word
 
@@ -117,7 +117,7 @@ def canonical(plan: Plan) -> str:
         "unit": plan.unit.strip(),
         "risks": paragraphs(plan.risks),
     }
-    return unicodedata.normalize("NFC", json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return unicodedata.normalize("NFC", canonical_json(written))
 
 
 def fingerprint(plan: Plan) -> str:

@@ -3,15 +3,14 @@
 Until the closing nobody sees a count, whatever their office: `published` is the only door to the figures.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Protocol
 
 from .asking import Ask, Kind, options
 from .calendar import moment_in_words
+from .digest import digest_of
 from .electorate import Electorate
 from .lifecycle import Case, Lifecycle, Step, rule
 from .people import clock
@@ -119,7 +118,7 @@ def turnout(voted: int, members: int, openness: Openness) -> str:
 
 def paper(matter: str, question: str, choices: type[Choice], subject: str, closes_at: datetime) -> str:
     """SHA-256 of the ballot paper: the exact question, the options in their order, and the digest of what is decided."""
-    return _digest({
+    return digest_of({
         "format": "yishi-poll-1", "matter": matter, "question": question, "options": [choice.value for choice in choices],
         "subject": subject, "closes_at": closes_at.isoformat(timespec="microseconds"),
     })  # fmt: skip
@@ -127,7 +126,7 @@ def paper(matter: str, question: str, choices: type[Choice], subject: str, close
 
 def commitment(paper: str, elector: int, choice: Choice, salt: str, cast_at: datetime) -> str:
     """SHA-256 that fixes a ballot without telling it: kept in the ledger at once, opened (choice and salt) at the closing."""
-    return _digest({
+    return digest_of({
         "format": "yishi-ballot-1", "paper": paper, "elector": elector, "choice": choice.value, "salt": salt,
         "cast_at": cast_at.isoformat(timespec="microseconds"),
     })  # fmt: skip
@@ -138,10 +137,6 @@ def receipt(commitment: str) -> str:
     number = int(commitment[:15], 16)
     symbols = "".join(SYMBOLS[number >> shift & 31] for shift in range(55, -1, -5))
     return "-".join(symbols[place : place + 4] for place in (0, 4, 8))
-
-
-def _digest(content: Mapping[str, object]) -> str:
-    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -1,7 +1,5 @@
 """整理、交出、签认 · what becomes of the minutes: written when it is over, worded, sent round, sealed with a fingerprint."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +9,7 @@ from sqlalchemy import select
 from ..db import session_of
 from ..ledger.models import LedgerEntry, consequence, fact
 from ..people.models import Person
+from ..procedure.digest import digest_of
 from ..procedure.floor.attendance import Meeting
 from ..procedure.floor.minutes import Minutes, minutes
 from ..procedure.lifecycle import Case, NotYours, Refused
@@ -85,7 +84,7 @@ def digest(sitting: Sitting) -> str:
         "events": sitting.seq, "events_digest": sitting.digest,
         "lines": [[it.position, it.part, it.at.isoformat() if it.at else None, it.written, it.text] for it in lines],
     }  # fmt: skip
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return digest_of(content)
 
 
 @fact(Sitting)

@@ -3,8 +3,6 @@
 The events are the sitting: the floor is what they make of it (`floor.py`), and nothing else is kept of a debate or a count.
 """
 
-import hashlib
-import json
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -23,6 +21,7 @@ from ..matters.models import Matter
 from ..people.models import Person
 from ..procedure.debate import Stance
 from ..procedure.debate_motion import OPEN
+from ..procedure.digest import digest_of
 from ..procedure.floor import Phase
 from ..procedure.matter import MatterState
 from ..procedure.numerals import chinese
@@ -275,8 +274,7 @@ class FloorEvent(Base):
 
     def computed(self, previous: str) -> str:
         """SHA-256 over the event, its moment and what was before it."""
-        content = [previous, self.sitting_id, self.seq, self.at.isoformat(timespec="microseconds"), self.event]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return digest_of([previous, self.sitting_id, self.seq, self.at.isoformat(timespec="microseconds"), self.event])
 
 
 append_only(FloorEvent, "floor")

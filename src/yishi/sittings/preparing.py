@@ -1,7 +1,5 @@
 """上会的事项 · what is before the assembly when a sitting is opened: the plan, who moved it, what was said online."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +10,7 @@ from ..debates.models import Speech
 from ..ledger.models import consequence
 from ..matters.models import Matter
 from ..polls.questions import question_of
+from ..procedure.digest import digest_of
 from ..procedure.lifecycle import Case, Refused
 from ..procedure.matter import MatterKind
 from ..procedure.sitting import ItemKind
@@ -36,8 +35,7 @@ def settled_before(sitting: Sitting) -> str:
     """SHA-256 over what the events rest on: who may vote, who presides, what is before the assembly, and under which rules."""
     roll = [[it.person_id, it.name, it.place.value, it.unit] for it in sitting.roll]
     items = [[it.position, it.kind.value, it.title, it.prepared] for it in sitting.items]
-    content = [sitting.id, sitting.ran_under, sitting.chair_id, sitting.secretary_id, roll, items]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return digest_of([sitting.id, sitting.ran_under, sitting.chair_id, sitting.secretary_id, roll, items])
 
 
 def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any] | None:
