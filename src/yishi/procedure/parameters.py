@@ -114,6 +114,7 @@ class Parameters:
     put_needs_exhausted: bool = _is("话都说完才付诸表决", FLAG, unwritten=True)
     appeal_speeches: int = _count("申诉时每人发言次数", "次", 1, 10, unwritten=1)
     chair_appeal_speeches: int = _count("申诉时主持人发言次数", "次", 0, 10, unwritten=2)
+    proxies_each: int = _count("会上每人最多受几位成员委托代为投票", "人", 0, 10, unwritten=0)
     two_tellers: Tellers = _is("会上点票的监票员", TELLERS, unwritten="paper")
     counts_units: bool = _is("按成员单位计人数和票数", FLAG, unwritten=False)
     vote_on_dissent: bool = _is("会上有反对时改按票数多少决定", FLAG, unwritten=False)

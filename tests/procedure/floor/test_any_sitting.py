@@ -9,7 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.procedure.floor.hall import ITEMS, MEMBERS, NAMES, SECRETARY, SETS, ZHOU, Hall, setup
+from tests.procedure.floor.hall import ITEMS, LUOHU, MEMBERS, NAMES, SECRETARY, SETS, TELLER, TELLER2, ZHOU, Hall, setup
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Command, Do, OutOfOrder, Phase, apply, begin, decide, moves, queue
 from yishi.procedure.floor.alike import named, standing
@@ -18,17 +18,20 @@ from yishi.procedure.floor.events import Announced, Granted, read, written
 from yishi.procedure.floor.moves import ways_of
 from yishi.procedure.floor.sitting import CHAIRS
 from yishi.procedure.poll import Choice
+from yishi.procedure.rule_set import varied
 
 PEOPLE = range(1, len(NAMES) + 1)
 ATTEMPTS = (20, 150, 400)
+BY_PROXY = varied(LUOHU, {"proxies_each": 2})
 sittings = st.tuples(
-    st.sampled_from(SETS), st.sampled_from(["nobody", "open", "debating", "voting", "deserted"]), st.integers(0, 2**32)
+    st.sampled_from([*SETS, BY_PROXY]), st.sampled_from(["nobody", "open", "debating", "voting", "deserted"]), st.integers(0, 2**32)
 )
 
 # How often each thing is tried: what carries a sitting forward more often than what ends it.
 OFTEN = {
     Do.SECOND: 8, Do.STATE: 12, Do.REQUEST: 8, Do.GRANT: 6, Do.FINISH: 6, Do.PUT: 12, Do.VOTE: 14, Do.COUNT: 4, Do.ANNOUNCE: 8,
     Do.MOVE: 6, Do.RULE: 8, Do.CALL_ITEM: 3, Do.OPEN: 6, Do.CHECK_IN: 5, Do.LAPSE: 3, Do.LEAVE: 1, Do.ADJOURN: 1, Do.RECESS: 1,
+    Do.PROXY: 4, Do.TALLY: 4,
 }  # fmt: skip
 TRIED = [do for do in Do for _ in range(OFTEN.get(do, 2))]
 
@@ -48,7 +51,8 @@ def tried(floor, chance: Random) -> Command:
     do = chance.choice(TRIED) if floor.point is None or chance.random() < 0.7 else Do.RULE
     by = chance.choice(PEOPLE)
     if chance.random() < 0.8:
-        by = SECRETARY if do is Do.COUNT else floor.chair_id if do in CHAIRS else by
+        at_the_desk = {Do.COUNT: SECRETARY, Do.TALLY: chance.choice([TELLER, TELLER2])}
+        by = at_the_desk.get(do, floor.chair_id if do in CHAIRS else by)
     if chance.random() < 0.3:
         return wild(chance, do, by)
     ways = list(ways_of(floor, do, by)) or [Command(do=do, by=by)]
@@ -101,6 +105,9 @@ def test_what_holds_at_every_moment_of_any_sitting(sitting):
             ballots = after.tally.ballots
             assert ballots <= len(after.vote.roll - after.out) <= len(after.members - after.out)
             assert len(after.voted) == len(after.vote.votes)
+            assert after.vote.first is None or after.vote.first[0] in after.named_tellers | after.setup.teller_ids
+        assert not set(after.proxies) & {*after.present, *after.proxies.values()}, "who is there, or holds a proxy, has given one"
+        assert after.chair_id not in after.proxies.values()
         if after.speech:
             assert after.speech.person_id in after.present
             assert after.speech.person_id not in after.silenced

@@ -3,13 +3,29 @@
 from dataclasses import replace
 
 from .changes import CHANGES
-from .events import Announced, CheckedIn, Counted, Event, Left, Moved, Requested, TimeUp, Undone, Unrequested, Voted
+from .events import (
+    Announced,
+    CheckedIn,
+    Counted,
+    Event,
+    Left,
+    Moved,
+    ProxyGiven,
+    ProxyRevoked,
+    Requested,
+    Tallied,
+    TimeUp,
+    Undone,
+    Unrequested,
+    Voted,
+)  # fmt: skip
 from .questions import QuestionKind, Ruling
 from .sitting import Floor, Mark, Phase
 
 K = QuestionKind
-QUIET = (CheckedIn, Left, Requested, Unrequested)  # these leave a ruling open to appeal
-VOTES = (Voted, Counted)
+FROM_AFAR = (ProxyGiven, ProxyRevoked)
+QUIET = (CheckedIn, Left, *FROM_AFAR, Requested, Unrequested)  # these leave a ruling open to appeal
+VOTES = (Voted, Counted, Tallied)
 
 
 def apply(floor: Floor, event: Event) -> Floor:
@@ -30,7 +46,7 @@ def _still_appealable(floor: Floor, event: Event) -> Ruling | None:
 
 def _marked(floor: Floor, event: Event) -> Mark | None:
     """The chair's own act, with what others do after it. Votes, and what the clock does, are never undone."""
-    own = event.by == floor.chair_id and not isinstance(event, (CheckedIn, Left, Unrequested, *VOTES))
+    own = event.by == floor.chair_id and not isinstance(event, (CheckedIn, Left, *FROM_AFAR, Unrequested, *VOTES))
     if own:
         return Mark(event.by or 0, type(event).__name__, replace(floor, mark=None))
     mark = floor.mark

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ..calendar import BEIJING
 from .setup import Setup
-from .sitting import Floor
+from .sitting import Floor, Phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +26,13 @@ class Presence:
 
     moved: list[tuple[int, int, bool]] = field(default_factory=list)  # moment, person, came (or went)
     chairs: list[tuple[int, int]] = field(default_factory=list)  # moment, who presides from then on
+    proxies: dict[int, int] = field(default_factory=dict)  # who was represented since the opening, and by whom last
 
     def see(self, before: Floor, after: Floor) -> None:
         self.moved += [(after.at, person, True) for person in sorted(after.present - before.present)]
         self.moved += [(after.at, person, False) for person in sorted(before.present - after.present)]
+        if after.phase is not Phase.BEFORE:
+            self.proxies |= {person: after.proxies[person] for person in after.represented}
         if after.chair_id != before.chair_id:
             self.chairs.append((after.at, after.chair_id))
 
@@ -69,7 +72,8 @@ def facts(setup: Setup, presence: Presence, meeting: Meeting, opened: Floor, end
     of = "家" if rules.counts_units else "人"
     there = presence.attended(opened.at)
     seats = [it for it in there if setup.seated(it)]
-    missing = [it for it in setup.people if setup.seated(it) and it not in there and it not in _spoken_for(setup, seats)]
+    by_proxy = {it: holder for it, holder in presence.proxies.items() if it not in there}
+    missing = [it for it in setup.people if setup.seated(it) and it not in {*there, *by_proxy, *_spoken_for(setup, seats)}]
     until = clock(ended) if day(opened.at) == day(ended) else f"{day(ended)}{clock(ended)}"
     yield "时间", f"{day(opened.at)}{clock(opened.at)}开会，{until}散会"
     yield "地点", meeting.place
@@ -78,6 +82,8 @@ def facts(setup: Setup, presence: Presence, meeting: Meeting, opened: Floor, end
     yield "记录", names[setup.secretary_id]
     yield "应到", f"{len(opened.members)}{of}"
     yield "实到", _listed(seats, names, of, len(setup.voices(frozenset(seats))))
+    represented = {it: f"{names[it]}（{names[holder]}代）" for it, holder in by_proxy.items()}
+    yield "委托", _listed(sorted(represented), represented, "人")
     yield "请假", _listed([it for it in missing if it in meeting.excused], names, "人")
     yield "缺席", _listed([it for it in missing if it not in meeting.excused], names, "人")
     guests = {it: f"{names[it]}{f'（{title}）' if (title := meeting.titles.get(it)) else ''}" for it in there}

@@ -6,13 +6,14 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ..motions import Rung
-from . import effects, events
+from . import effects, events, proxies
 from .effects import ended, standing, unheard
 from .motions import amended
 from .questions import Hand, Question, QuestionKind, Ruling, Said, Speech
 from .results import Result
 from .sitting import Count, Floor, Phase
 from .speaking import silent
+from .tellers import tallied
 from .voting import opened
 
 K = QuestionKind
@@ -27,12 +28,22 @@ def put_in(mapping: Mapping[int, V], key: int, value: V) -> Mapping[int, V]:
 
 
 def _checked_in(floor: Floor, event: events.CheckedIn) -> Floor:
-    here = replace(floor, present=floor.present | {event.person_id})
+    here = replace(proxies.revoked(floor, event.person_id), present=floor.present | {event.person_id})
     return replace(here, vote=replace(here.vote, roll=here.vote.roll | here.here)) if here.vote else here
 
 
 def _left(floor: Floor, event: events.Left) -> Floor:
     return replace(unheard(floor, event.person_id), present=floor.present - {event.person_id})
+
+
+def _proxy_given(floor: Floor, event: events.ProxyGiven) -> Floor:
+    assert event.by is not None
+    return replace(floor, proxies=put_in(floor.proxies, event.by, event.person_id))
+
+
+def _proxy_revoked(floor: Floor, event: events.ProxyRevoked) -> Floor:
+    assert event.by is not None
+    return proxies.revoked(floor, event.by)
 
 
 def _opened(floor: Floor, event: events.Opened) -> Floor:
@@ -147,7 +158,8 @@ def _reproved(floor: Floor, event: events.Reproved) -> Floor:
 
 def _handed_over(floor: Floor, event: events.HandedOver) -> Floor:
     vacant_and_idle = not floor.chair_here and not floor.stack and not floor.moved
-    return replace(floor, chair_id=event.person_id, released=vacant_and_idle or event.person_id == floor.setup.chair_id)
+    free = proxies.not_held_by(floor, event.person_id)
+    return replace(free, chair_id=event.person_id, released=vacant_and_idle or event.person_id == floor.setup.chair_id)
 
 
 def _chair_taken(floor: Floor, event: events.ChairTaken) -> Floor:
@@ -163,13 +175,27 @@ def _put(floor: Floor, event: events.Put) -> Floor:
 
 def _voted(floor: Floor, event: events.Voted) -> Floor:
     assert floor.vote and event.by is not None
-    return replace(floor, vote=replace(floor.vote, votes=put_in(floor.vote.votes, event.by, event.choice)))
+    whose = event.by if event.person_id is None else event.person_id
+    return replace(floor, vote=replace(floor.vote, votes=put_in(floor.vote.votes, whose, event.choice)))
+
+
+def _teller_named(floor: Floor, event: events.TellerNamed) -> Floor:
+    vote = replace(floor.vote, first=None) if floor.vote else None
+    return replace(floor, named_tellers=floor.named_tellers | {event.person_id}, vote=vote)
 
 
 def _counted(floor: Floor, event: events.Counted) -> Floor:
     assert floor.vote
-    count = Count(event.ayes, event.noes, event.abstentions, event.invalid, event.paper)
-    return replace(floor, vote=replace(floor.vote, count=count))
+    return replace(floor, vote=replace(floor.vote, count=_figures(event), first=None))
+
+
+def _tallied(floor: Floor, event: events.Tallied) -> Floor:
+    assert floor.vote and event.by is not None
+    return replace(floor, vote=tallied(floor.vote, event.by, _figures(event)))
+
+
+def _figures(event: events.Counted | events.Tallied) -> Count:
+    return Count(event.ayes, event.noes, event.abstentions, event.invalid, event.paper)
 
 
 def _announced(floor: Floor, event: events.Announced) -> Floor:
@@ -186,11 +212,12 @@ def _recused(floor: Floor, event: events.Recused) -> Floor:
     if out.vote is None:
         return out
     votes = {person: choice for person, choice in out.vote.votes.items() if out.setup.voice(person) not in out.out}
-    return replace(out, vote=replace(out.vote, votes=MappingProxyType(votes), count=None))
+    return replace(out, vote=replace(out.vote, votes=MappingProxyType(votes), count=None, first=None))
 
 
 CHANGES: Mapping[type[events.Event], Callable[[Floor, Any], Floor]] = MappingProxyType({
-    events.CheckedIn: _checked_in, events.Left: _left, events.Opened: _opened, events.Recessed: _recessed,
+    events.CheckedIn: _checked_in, events.Left: _left, events.ProxyGiven: _proxy_given, events.ProxyRevoked: _proxy_revoked,
+    events.TellerNamed: _teller_named, events.Tallied: _tallied, events.Opened: _opened, events.Recessed: _recessed,
     events.Adjourned: _adjourned, events.ItemCalled: _item_called, events.Moved: _moved, events.Seconded: _seconded,
     events.Stated: _stated, events.Lapsed: _dropped, events.TakenBack: _dropped, events.Requested: _requested,
     events.Unrequested: _unrequested, events.Granted: _granted, events.Finished: _finished, events.TimeUp: _finished,

@@ -14,6 +14,8 @@ from .questions import QuestionKind
 class Do(Word):
     CHECK_IN = "check_in", "签到"
     LEAVE = "leave", "离场"
+    PROXY = "proxy", "委托别人投票"
+    REVOKE = "revoke", "收回委托"
     OPEN = "open", "开会"
     CALL_ITEM = "call_item", "进入议题"
     MOVE = "move", "提出动议"
@@ -49,7 +51,9 @@ class Do(Word):
     TAKE_BACK = "take_back", "收回主持"
     PUT = "put", "付诸表决"
     VOTE = "vote", "投票"
+    TELLER = "teller", "请监票员"
     COUNT = "count", "点票"
+    TALLY = "tally", "监票员点票"
     ANNOUNCE = "announce", "宣布结果"
     RECUSE = "recuse", "回避"
     UNDO = "undo", "撤销上一步"
@@ -58,6 +62,7 @@ class Do(Word):
 KINDS = frozenset(kind.value for kind in QuestionKind)
 MOTIONS = MappingProxyType({do: QuestionKind(do.value) for do in Do if do.value in KINDS} | {Do.MOVE: QuestionKind.MAIN})
 PRESENCE = frozenset({Do.CHECK_IN, Do.LEAVE})
+FROM_AFAR = frozenset({Do.PROXY, Do.REVOKE})  # for whoever cannot come
 HANDS = frozenset({Do.REQUEST, Do.UNREQUEST})
 
 

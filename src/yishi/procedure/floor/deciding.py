@@ -8,13 +8,15 @@ from functools import reduce
 
 from .applying import apply
 from .chairing import CHAIRING
-from .commands import HANDS, MOTIONS, PRESENCE, Command, Do, OutOfOrder
+from .commands import FROM_AFAR, HANDS, MOTIONS, PRESENCE, Command, Do, OutOfOrder
 from .events import Event, TimeUp
 from .motions import MOVING
+from .proxies import GIVING
 from .questions import PRIVILEGED
 from .seconding import SECONDING
 from .sitting import CHAIRS, Floor, Phase
 from .speaking import ASKING
+from .tellers import TELLING
 from .undoing import undo
 from .voting import VOTING
 
@@ -23,7 +25,7 @@ def _undo(floor: Floor, command: Command) -> Event:
     return undo(floor, command, decide)
 
 
-RULES = {**CHAIRING, **ASKING, **MOVING, **SECONDING, **VOTING, Do.UNDO: _undo}
+RULES = {**CHAIRING, **GIVING, **ASKING, **MOVING, **SECONDING, **VOTING, **TELLING, Do.UNDO: _undo}
 BEFORE_OPENING = frozenset({Do.OPEN, Do.RECESS, Do.ADJOURN, Do.UNDO, Do.HAND_OVER, Do.TAKE_BACK})
 
 
@@ -52,9 +54,9 @@ def in_its_place(floor: Floor, do: Do, by: int) -> None:
     rules = floor.rules
     if floor.phase is Phase.ADJOURNED and do is not Do.UNDO:
         raise OutOfOrder(rules, "已经散会", "not_in_order")
-    if do in PRESENCE:
+    if do in PRESENCE | FROM_AFAR:
         return
-    desk = by == floor.setup.secretary_id or by in floor.setup.teller_ids and do is Do.COUNT
+    desk = by == floor.setup.secretary_id or by in floor.setup.teller_ids and do in (Do.COUNT, Do.TALLY)
     if by not in floor.present and not desk:
         raise OutOfOrder(rules, f"{floor.name(by)}没有签到", "not_entitled")
     if not floor.chair_here and do is not Do.HAND_OVER:

@@ -14,14 +14,14 @@ from .attendance import Meeting, Presence
 from .events import Event
 from .questions import Question, QuestionKind, Speech
 from .resolved import Settlements, ordinal, resolution
-from .sayings import effect, quoted, saying, terms
+from .sayings import DIFFERED, effect, quoted, saying, terms
 from .setup import Setup
 from .sitting import Floor, OpenVote, Phase, begin
 
 K = QuestionKind
 SILENT = (
     events.CheckedIn, events.Left, events.Stated, events.Requested, events.Unrequested, events.Put, events.Voted, events.Counted,
-    events.Finished, events.TimeUp,
+    events.Tallied, events.Finished, events.TimeUp, events.ProxyGiven, events.ProxyRevoked,
 )  # fmt: skip
 LEFT_OPEN = "没有人宣布散会，会上很久没有动静，按时间记为散会。"
 
@@ -126,6 +126,8 @@ class Drafting:
                 self._add(event, f"{_chair(before)}{event.rung.label}{before.name(event.person_id)}{article}{why}。")
             case events.Recused() if event.by != event.person_id:
                 self._add(event, f"{_chair(before)}裁定{saying(before, event, after)}。")
+            case events.Tallied() if before.vote and after.vote and after.vote.differed > before.vote.differed:
+                self._add(event, f"{DIFFERED}。")
             case events.Adjourned() if event.by is None:
                 self._add(event, LEFT_OPEN)
             case _ if not isinstance(event, SILENT):
@@ -202,9 +204,15 @@ def _asked(floor: Floor, it: Question) -> str:
     return f"{it.kind.label}{quoted(it.text)}{terms(floor, it.terms)}"
 
 
+def _voter(floor: Floor, person_id: int) -> str:
+    """何丽, or 何丽（林秀兰代）."""
+    holder = floor.proxies.get(person_id)
+    return floor.name(person_id) if holder is None else f"{floor.name(person_id)}（{floor.name(holder)}代）"
+
+
 def _how(floor: Floor, vote: OpenVote) -> str:
     """Who voted by name, and how the rest was counted."""
-    voters = {choice: [floor.name(person) for person, given in vote.votes.items() if given is choice] for choice in Choice}
+    voters = {choice: [_voter(floor, person) for person, given in vote.votes.items() if given is choice] for choice in Choice}
     named = [f"{choice.label}{len(names)}人：{'、'.join(names)}" for choice, names in voters.items() if names]
     count = vote.count
     invalid = f"，废票{count.invalid}" if count and count.invalid else ""

@@ -31,6 +31,18 @@ class Left(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyGiven(Event):
+    """`by` cannot come; `person_id` votes for them."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyRevoked(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(Event):
     pass
 
@@ -140,11 +152,30 @@ class Put(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voted(Event):
+    """`person_id` is whose vote it is, where somebody else gave it for them."""
+
     choice: Choice
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellerNamed(Event):
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Event):
+    ayes: int
+    noes: int
+    abstentions: int
+    invalid: int
+    paper: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallied(Event):
+    """What one teller found: it counts when another has found the same."""
+
     ayes: int
     noes: int
     abstentions: int

@@ -83,6 +83,8 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
             yield from (Command(do=do, by=by, to=to) for to in floor.setup.people if to != by)
         case Do.LEAVE if desk:
             yield from (Command(do=do, by=by, to=to) for to in others)
+        case Do.PROXY:
+            yield from (Command(do=do, by=by, to=to) for to in floor.setup.people if floor.rules.proxies_each)
         case Do.CALL_ITEM:
             item = following(floor)
             if item is not None:
@@ -105,7 +107,7 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
             yield from (Command(do=do, by=by, to=to, reason=reason) for reason in ("", SAMPLE) for to in others)
         case Do.REMOVE:
             yield from (Command(do=do, by=by, to=to) for to in others if floor.rungs.get(to, 0) == HIGHEST)
-        case Do.HAND_OVER:
+        case Do.HAND_OVER | Do.TELLER:
             yield from (Command(do=do, by=by, to=to) for to in others)
         case Do.REFER:
             yield from (Command(do=do, by=by, body=text) for text in SAMPLES)
@@ -116,7 +118,8 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
         case Do.LIMIT_DEBATE | Do.EXTEND_DEBATE:
             yield from (Command(do=do, by=by, speeches=speeches) for speeches in (None, 1))
         case Do.VOTE:
-            yield from (Command(do=do, by=by, choice=choice) for choice in Choice)
+            held = (whose for whose, holder in floor.proxies.items() if holder == by)
+            yield from (Command(do=do, by=by, to=whose, choice=choice) for whose in (None, *held) for choice in Choice)
         case Do.RECUSE:
             yield Command(do=do, by=by)
             if by == floor.chair_id:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..debate import Stance
 from ..poll import Choice
-from .commands import MOTIONS, PRESENCE, Command, Do
+from .commands import FROM_AFAR, MOTIONS, PRESENCE, Command, Do
 from .moves import SAMPLE
 from .scenario import Scenario
 
@@ -13,9 +13,10 @@ OF_THE_CHAIR = frozenset({
     Do.OPEN, Do.CALL_ITEM, Do.STATE, Do.GRANT, Do.REQUEST, Do.FINISH, Do.PUT, Do.VOTE, Do.ANNOUNCE, Do.ADJOURN,
 })  # fmt: skip
 OF_A_MEMBER = frozenset({Do.MOVE, Do.SECOND, Do.REQUEST, Do.FINISH, Do.VOTE})
-OF_THE_DESK = PRESENCE | {Do.COUNT}
+OF_THE_DESK = PRESENCE | FROM_AFAR | {Do.COUNT, Do.TALLY}
 NEEDS_A_TEXT = frozenset({*MOTIONS, Do.POINT_OF_ORDER})
-NEEDS_A_NAME = frozenset({Do.REMIND, Do.WARN, Do.SILENCE, Do.REMOVE, Do.HAND_OVER})  # pressed only where the scene names somebody
+# pressed only where the scene names somebody
+NEEDS_A_NAME = frozenset({Do.REMIND, Do.WARN, Do.SILENCE, Do.REMOVE, Do.HAND_OVER, Do.TELLER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def label(scenario: Scenario, command: Command) -> str:
             return f"进入议题：{scenario.setup.items[command.item].title}"
         case Do.HAND_OVER:
             return f"请{to}主持"
+        case Do.TELLER:
+            return f"请{to}监票"
         case Do.GRANT:
             return f"请{to}发言" if to else "请下一位发言"
         case Do.REMOVE:

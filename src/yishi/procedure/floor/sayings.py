@@ -10,6 +10,7 @@ from .sitting import Floor
 
 K = QuestionKind
 NEITHER = "没有表明立场"
+DIFFERED = "两名监票员点的不一样，都不算，重新点"
 OTHER_MARKS = str.maketrans("“”‘’", "‘’“”")
 
 
@@ -20,6 +21,10 @@ def saying(before: Floor, event: Event, after: Floor) -> str:
             return f"{_who(before, event, event.person_id)}签到；{light(after)}"
         case events.Left():
             return f"{_who(before, event, event.person_id)}离场；{light(after)}"
+        case events.ProxyGiven():
+            return f"委托{before.name(event.person_id)}代为投票"
+        case events.ProxyRevoked():
+            return f"收回对{before.name(before.proxies[event.by or 0])}的委托"
         case events.Opened():
             return f"开会；{light(after)}"
         case events.ItemCalled():
@@ -85,20 +90,35 @@ def _of_votes(before: Floor, event: Event, after: Floor) -> str:
             asked = before.pending
             return f"付诸表决：{asked.kind.label}{quoted(asked.text)}；先问赞成，再问反对" if asked else ""
         case events.Voted():
-            return f"投票：{event.choice.label}"
+            return f"{f'代{before.name(event.person_id)}' if event.person_id else ''}投票：{event.choice.label}"
+        case events.TellerNamed():
+            return f"请{before.name(event.person_id)}监票"
         case events.Counted():
-            way = "纸票" if event.paper else "举手"
-            invalid = f"，废票{event.invalid}" if event.invalid else ""
-            return f"点{way}：赞成{event.ayes}，反对{event.noes}，弃权{event.abstentions}{invalid}"
+            return _figures(event)
+        case events.Tallied() if before.vote and after.vote:
+            if after.vote.first:
+                return f"点了一遍{_way(event)}，等另一名监票员点"
+            differ = after.vote.differed > before.vote.differed
+            return DIFFERED if differ else f"两名监票员{_figures(event)}"
         case events.Announced():
             return f"{_decision(before, event)}。{event.sentence}{effect(before, event)}{_next(after)}"
     return ""
 
 
+def _way(event: events.Counted | events.Tallied) -> str:
+    return "纸票" if event.paper else "举手"
+
+
+def _figures(event: events.Counted | events.Tallied) -> str:
+    invalid = f"，废票{event.invalid}" if event.invalid else ""
+    return f"点{_way(event)}：赞成{event.ayes}，反对{event.noes}，弃权{event.abstentions}{invalid}"
+
+
 def light(floor: Floor) -> str:
     """The quorum light in words."""
     here, members = len(floor.here), len(floor.members - floor.out)
-    return f"实到{here}，应到{members}，{'已' if floor.quorate else '未'}达法定人数"
+    by_proxy = f"（其中委托{len(floor.represented)}）" if floor.represented else ""
+    return f"实到{here}{by_proxy}，应到{members}，{'已' if floor.quorate else '未'}达法定人数"
 
 
 def _who(floor: Floor, event: Event, person_id: int) -> str:

@@ -47,11 +47,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class OpenVote:
-    """A question that is put. `roll`: the voices that were there at any time since."""
+    """A question that is put. `roll`: the voices that were there at any time since.
+
+    `first` is what one teller found and another has not yet, `differed` how often two found different figures.
+    """
 
     roll: frozenset[int | str]
     votes: Mapping[int, Choice] = field(default_factory=lambda: MappingProxyType({}))
     count: Count | None = None
+    first: tuple[int, Count] | None = None
+    differed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Floor:
     phase: Phase = Phase.BEFORE
     present: frozenset[int] = frozenset()
     removed: frozenset[int] = frozenset()
+    proxies: Mapping[int, int] = field(default_factory=_nothing)  # who cannot come, and who votes for them
+    named_tellers: frozenset[int] = frozenset()
     chair_id: int
     released: bool = True  # a chair handed over may be taken back
     item: int | None = None
@@ -152,9 +159,19 @@ class Floor:
         return self.setup.voices(self.recused)
 
     @property
+    def tellers(self) -> frozenset[int]:
+        """Who may count the papers: whoever the chair asked and is there, and who was named beforehand."""
+        return self.named_tellers & self.present | self.setup.teller_ids
+
+    @property
+    def represented(self) -> frozenset[int]:
+        """Who is not there, but somebody is who votes for them."""
+        return frozenset(by for by, holder in self.proxies.items() if holder in self.present)
+
+    @property
     def here(self) -> frozenset[int | str]:
-        """The voices present, less the recused (实到)."""
-        return self.setup.voices(self.present) - self.out
+        """The voices present or represented, less the recused (实到)."""
+        return self.setup.voices(self.present | self.represented) - self.out
 
     @property
     def voted(self) -> frozenset[int | str]:
@@ -217,7 +234,8 @@ class Floor:
 
 
 CHAIRS = frozenset({
-    Do.OPEN, Do.CALL_ITEM, Do.STATE, Do.LAPSE, Do.GRANT, Do.RULE, Do.REMIND, Do.WARN, Do.SILENCE, Do.PUT, Do.ANNOUNCE, Do.UNDO,
+    Do.OPEN, Do.CALL_ITEM, Do.STATE, Do.LAPSE, Do.GRANT, Do.RULE, Do.REMIND, Do.WARN, Do.SILENCE, Do.TELLER, Do.PUT, Do.ANNOUNCE,
+    Do.UNDO,
 })  # fmt: skip
 
 

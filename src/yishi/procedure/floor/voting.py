@@ -5,11 +5,14 @@ from types import MappingProxyType
 
 from ..parameter_forms import ChairVote, Tellers
 from ..poll import Choice
+from ..rule_set import RuleSet
 from .commands import Command, Do, OutOfOrder
 from .events import Announced, Counted, Event, Put, Recused, Voted
 from .results import Result, result
-from .sitting import Floor, OpenVote
+from .sitting import Count, Floor, OpenVote
 from .speaking import waiting
+
+ENOUGH_TELLERS = 2
 
 
 def put(floor: Floor, command: Command) -> Event:
@@ -36,20 +39,24 @@ def opened(floor: Floor) -> OpenVote:
     return OpenVote(roll=floor.here)
 
 
-def _open(floor: Floor) -> OpenVote:
+def open_vote(floor: Floor) -> OpenVote:
+    """The vote that is being taken."""
     if floor.vote is None:
         raise OutOfOrder(floor.rules, "现在没有付诸表决的动议", "not_in_order")
     return floor.vote
 
 
 def vote(floor: Floor, command: Command) -> Event:
+    """One's own, or (`to`) that of somebody who gave one a proxy."""
     rules, by, choice = floor.rules, command.by, command.choice
     if not floor.setup.seated(by):
         raise OutOfOrder(rules, "只有成员可以投票", "not_entitled")
-    it = _open(floor)
+    it, whose = open_vote(floor), by if command.to is None else command.to
+    if whose != by and floor.proxies.get(whose) != by:
+        raise OutOfOrder(rules, "没有受这个人的委托，不能代为投票", "not_entitled")
     if choice is None:
         raise OutOfOrder(rules, "请选赞成、反对或弃权", "not_in_order")
-    voice = floor.setup.voice(by)
+    voice = floor.setup.voice(whose)
     if voice in floor.out:
         raise OutOfOrder(rules, "已经回避，不投票", "recused")
     if voice in floor.voted:
@@ -60,7 +67,7 @@ def vote(floor: Floor, command: Command) -> Event:
             raise OutOfOrder(rules, "点票已经算上了在场的每一个人；要改用手机投票，请秘书重新点票", "count")
     if by == floor.chair_id:
         _chair_may_vote(floor, choice)
-    return Voted(at=floor.at, by=by, choice=choice)
+    return Voted(at=floor.at, by=by, choice=choice, person_id=None if whose == by else whose)
 
 
 def _chair_may_vote(floor: Floor, choice: Choice) -> None:
@@ -81,22 +88,33 @@ def _with(floor: Floor, choice: Choice) -> Floor:
 
 
 def count(floor: Floor, command: Command) -> Event:
-    rules, tellers = floor.rules, floor.setup.teller_ids
+    rules, tellers = floor.rules, floor.tellers
     if command.by != floor.setup.secretary_id and command.by not in tellers:
         raise OutOfOrder(rules, "由秘书或监票员点票", "not_entitled")
-    _open(floor)
-    asked = rules.two_tellers is Tellers.ALWAYS or rules.two_tellers is Tellers.PAPER and command.paper
-    if asked and len(tellers) < 2:
+    open_vote(floor)
+    if tellers_count(rules, command.paper) and len(tellers) < ENOUGH_TELLERS:
         raise OutOfOrder(rules, "点票须有两名监票员", "two_tellers", "count")
-    total = command.ayes + command.noes + command.abstentions + command.invalid
-    most = len(floor.counted(command.paper) - floor.voted)
-    if total > most or min(command.ayes, command.noes, command.abstentions, command.invalid) < 0:
-        by_phone = f"（另有{len(floor.voted)}人已用手机投票）" if floor.voted else ""
-        raise OutOfOrder(rules, f"点出{total}票，在场可以举手的只有{most}人{by_phone}", "count")
+    found = fitting(floor, command)
     return Counted(
-        at=floor.at, by=command.by, ayes=command.ayes, noes=command.noes,
-        abstentions=command.abstentions, invalid=command.invalid, paper=command.paper,
+        at=floor.at, by=command.by, ayes=found.ayes, noes=found.noes, abstentions=found.abstentions, invalid=found.invalid,
+        paper=found.paper,
     )  # fmt: skip
+
+
+def tellers_count(rules: RuleSet, paper: bool) -> bool:
+    """Whether these rules want two tellers for such a count."""
+    return rules.two_tellers is Tellers.ALWAYS or rules.two_tellers is Tellers.PAPER and paper
+
+
+def fitting(floor: Floor, command: Command) -> Count:
+    """The figures, where there are not more votes than people to give them."""
+    it = Count(command.ayes, command.noes, command.abstentions, command.invalid, command.paper)
+    most = len(floor.counted(it.paper) - floor.voted)
+    if it.total > most or min(it.ayes, it.noes, it.abstentions, it.invalid) < 0:
+        by_phone = f"（另有{len(floor.voted)}人已用手机投票）" if floor.voted else ""
+        way = "投纸票" if it.paper else "举手"
+        raise OutOfOrder(floor.rules, f"点出{it.total}票，在场可以{way}的只有{most}人{by_phone}", "count")
+    return it
 
 
 def verdict(floor: Floor) -> Result:
@@ -107,7 +125,7 @@ def verdict(floor: Floor) -> Result:
 
 
 def announce(floor: Floor, command: Command) -> Event:
-    _open(floor)
+    open_vote(floor)
     if not floor.quorate:
         raise OutOfOrder(floor.rules, f"到会人数不够，须{floor.rules.quorum.words}，什么也不能决定", "quorum")
     return Announced(at=floor.at, by=command.by, **asdict(verdict(floor)))
@@ -120,7 +138,7 @@ def recuse(floor: Floor, command: Command) -> Event:
         raise OutOfOrder(rules, "还没有进入议题", "not_in_order")
     if person_id != command.by and command.by != floor.chair_id:
         raise OutOfOrder(rules, "回避由本人提出，或者由主持人裁定", "not_entitled")
-    if person_id not in floor.present or not floor.setup.seated(person_id):
+    if person_id not in floor.present | floor.represented or not floor.setup.seated(person_id):
         raise OutOfOrder(rules, "只有到会的成员需要回避", "not_entitled")
     if person_id != command.by and floor.vote:
         raise OutOfOrder(rules, "正在表决，主持人这时不能让别人回避；等宣布结果以后再裁定", "not_in_order")

@@ -1,0 +1,53 @@
+"""监票员 · who counts the papers: people whom the chair asks, two of whom count, neither seeing what the other found.
+
+What both found is the count. Where they differ, both begin anew.
+"""
+
+from dataclasses import replace
+
+from .commands import Command, Do, OutOfOrder
+from .events import Event, Tallied, TellerNamed
+from .sitting import Count, Floor, OpenVote
+from .voting import ENOUGH_TELLERS, fitting, open_vote
+
+
+def teller(floor: Floor, command: Command) -> Event:
+    """请监票员. With one more, whoever has counted counts again."""
+    rules, to = floor.rules, command.to
+    if to is None or to not in floor.present:
+        raise OutOfOrder(rules, "请在场的人监票", "not_entitled")
+    if to == floor.chair_id:
+        raise OutOfOrder(rules, "主持人不监票", "not_entitled", "two_tellers")
+    if to in floor.tellers:
+        raise OutOfOrder(rules, f"{floor.name(to)}已经是监票员", "already")
+    return TellerNamed(at=floor.at, by=command.by, person_id=to)
+
+
+def tally(floor: Floor, command: Command) -> Event:
+    """监票员点票: one of the two."""
+    rules, by, tellers = floor.rules, command.by, floor.tellers
+    if by not in tellers:
+        raise OutOfOrder(rules, "由监票员点票", "not_entitled")
+    open_vote(floor)
+    if by == floor.chair_id or floor.pending and floor.pending.mover_id == by:
+        raise OutOfOrder(rules, "主持的人和提动议的人不点这一次的票，请主持人另请监票员", "not_entitled", "two_tellers")
+    if len(tellers) < ENOUGH_TELLERS:
+        raise OutOfOrder(rules, "点票须有两名监票员", "two_tellers", "count")
+    found = fitting(floor, command)
+    return Tallied(
+        at=floor.at, by=by, ayes=found.ayes, noes=found.noes, abstentions=found.abstentions, invalid=found.invalid,
+        paper=found.paper,
+    )  # fmt: skip
+
+
+def tallied(vote: OpenVote, by: int, found: Count) -> OpenVote:
+    """The vote with what one more teller found."""
+    first = vote.first
+    if first is None or first[0] == by:
+        return replace(vote, first=(by, found))
+    if first[1] == found:
+        return replace(vote, first=None, count=found)
+    return replace(vote, first=None, differed=vote.differed + 1)
+
+
+TELLING = {Do.TELLER: teller, Do.TALLY: tally}
