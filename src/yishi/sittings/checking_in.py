@@ -74,12 +74,23 @@ def check_in(sitting: Sitting, case: Case, given: str = "", person_id: int | Non
     line = sitting.place_of(who)
     if line is None:
         raise NotYours("名册上没有这个人；会议公开，可以旁听")
-    if line.place is Place.MEMBER and who not in {
-        it.person_id for it in seats_in(session_of(sitting), sitting.body_id, today(case.at))
-    }:
-        raise Refused(f"{line.name}的席位已经到期，不能以成员身份到会；会议公开，可以旁听")
+    _seated(sitting, line, case.at)
     _trained(sitting, line)
     sitting.act(Command(do=Do.CHECK_IN, by=by, to=None if who == by else who), case)
+
+
+def entrust(sitting: Sitting, case: Case, wanted: Command) -> None:
+    """委托: by the member, or put down by the secretary from a proxy in writing."""
+    line = sitting.place_of(wanted.by)
+    if line is not None:
+        _seated(sitting, line, case.at)
+    sitting.act(wanted, case)
+
+
+def _seated(sitting: Sitting, line: Attendee, at: datetime) -> None:
+    seats = seats_in(session_of(sitting), sitting.body_id, today(at))
+    if line.place is Place.MEMBER and line.person_id not in {seat.person_id for seat in seats}:
+        raise Refused(f"{line.name}的席位已经到期，不能再以成员身份到会或者委托别人；会议公开，可以旁听")
 
 
 def _trained(sitting: Sitting, line: Attendee) -> None:

@@ -21,6 +21,7 @@ from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Event, Floor, Item, Person, Phase, Setup, apply, begin, decide, due
 from ..procedure.floor.events import Adjourned, Opened, read, written
 from ..procedure.floor.questions import Said
+from ..procedure.floor.voting import tellers_count
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.people import SYSTEM
 from ..procedure.sitting import Place, SittingState
@@ -32,6 +33,7 @@ ENTERED_BY = "entered_by"  # beside an event: the secretary, where somebody did 
 BY_HAND = (
     Do.SECOND, Do.MOVE, Do.AMEND, Do.POINT_OF_ORDER, Do.APPEAL, Do.CLOSE_DEBATE, Do.POSTPONE, Do.REFER, Do.LIMIT_DEBATE,
     Do.EXTEND_DEBATE, Do.TABLE, Do.TAKE_FROM_TABLE, Do.POSTPONE_INDEFINITELY, Do.WITHDRAW, Do.RECONSIDER, Do.RECUSE, Do.FINISH,
+    Do.PROXY, Do.REVOKE,
 )  # fmt: skip
 RUNNING = (SittingState.NOTICED, SittingState.OPEN)
 
@@ -137,10 +139,18 @@ def _in_time(sitting: Sitting, floor: Floor, command: Command, at: datetime) -> 
 
 
 def _stands(floor: Floor, command: Command) -> None:
-    """What a real hall keeps to besides: nobody votes twice, and nobody votes who has heard how it came out."""
+    """What a real hall keeps to besides: nobody votes twice, nobody votes who has heard how it came out, and what tellers
+    have to count they count alone."""
     vote = floor.vote
-    if command.do is Do.VOTE and vote is not None and vote.count is not None and command.by != floor.chair_id:
-        raise Refused("秘书已经点过票，您的手可能已经算进去了；要改用手机投票，请秘书重新点票")
+    if command.do is Do.COUNT and tellers_count(floor.rules, command.paper):
+        raise Refused("这样的票由两名监票员各点一遍；还没有监票员的，请主持人先请两位")
+    if command.do is Do.VOTE and vote is not None and command.by != floor.chair_id:
+        if vote.first is not None or vote.differed:
+            raise Refused("监票员已经在点纸票，您的一张可能已经在里面了，不能再用手机投")
+        if vote.count is not None:
+            raise Refused("已经点过票，您的一票可能已经算进去了；要改用手机投票，请重新点票")
+    if command.do is Do.ANNOUNCE and vote is not None and vote.first is not None:
+        raise Refused(f"{floor.name(vote.first[0])}已经点完，等另一名监票员点完、两人一样，才能宣布")
     if command.do is Do.UNDO and floor.announced is not None:
         raise Refused("已经宣布的结果不收回；觉得不对，可以动议复议")
 

@@ -101,11 +101,12 @@ def _poll(sitting: Sitting, item: AgendaItem, matter: Matter, decision: Decision
 def _roll(sitting: Sitting, poll: Poll, decision: Decision, barred: Sequence[int]) -> None:
     """Whoever was in the hall and might vote; a choice by name where it was given by telephone, hands have none."""
     session, at = session_of(sitting), poll.opened_at
+    names: dict[int | None, str] = {line.person_id: f"委托{line.name}投票" for line in sitting.roll}
     for line in _in_the_hall(sitting, decision):
         elector = Elector(
             community_id=sitting.community_id, poll=poll, person_id=line.person_id, name=line.name, title=line.title,
             state=Standing.RECUSED if line.person_id in decision.recused else Standing.ENTITLED, entered_at=at, touched_at=at,
-            reason=SEATED_LATE if line.person_id in barred else "",
+            reason=SEATED_LATE if line.person_id in barred else names.get(decision.proxies.get(line.person_id), ""),
         )  # fmt: skip
         session.add(elector)
         session.flush()
@@ -118,7 +119,7 @@ def _roll(sitting: Sitting, poll: Poll, decision: Decision, barred: Sequence[int
 def _in_the_hall(sitting: Sitting, decision: Decision) -> Sequence[Attendee]:
     """A chair who takes no part is not counted, but where the rules let them vote and they did."""
     neutral = {decision.chair_id} if sitting.rule_set.chair_neutral else set[int]()
-    there = decision.present - neutral | set(decision.votes)
+    there = decision.present - neutral | set(decision.proxies) | set(decision.votes)
     return [line for line in sitting.roll if line.person_id in there and line.place == "member"]
 
 

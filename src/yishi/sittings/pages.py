@@ -47,15 +47,23 @@ def index(visit: Visit) -> Response:
 @get("/c/{community:str}/sittings/{sitting_id:int}", only=everyone)
 def show(visit: Visit, sitting_id: int) -> Response:
     it = visit.find(Sitting, sitting_id)
-    items = listed(it)
+    items, mine = listed(it), it.place_of(visit.actor.id)
+    entrusts = bool(mine and mine.place is Place.MEMBER and it.state is SittingState.NOTICED and it.rule_set.proxies_each)
     return visit.page(
         "sittings/show.html", it=it, items=items, papers=attached_to_all(visit.session, items), proof=proof(it),
-        mine=it.place_of(visit.actor.id), offers=_offers(visit, it), away=AWAY,
+        mine=mine, entrusts=entrusts, entrusted=_entrusted(it, visit.actor.id) if entrusts else "",
+        offers=_offers(visit, it), away=AWAY,
         plans=convener.includes(visit.actor, it), officer=officer.includes(visit.actor, it),
         at_the_door=(keeper | sitting_chair).includes(visit.actor, it),
         at_hand=it.state is SittingState.NOTICED and visit.at >= it.starts_at - checking_in.EARLIEST,
         minutes=it.state in HELD and it.minutes_readable_by(visit.actor),
     )  # fmt: skip
+
+
+def _entrusted(it: Sitting, person_id: int | None) -> str:
+    """Who votes for this person; '' where they have asked nobody."""
+    holder = it.floor.proxies.get(person_id)
+    return it.floor.name(holder) if holder is not None else ""
 
 
 def _offers(visit: Visit, it: Sitting) -> list[Offer]:

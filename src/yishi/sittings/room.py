@@ -88,6 +88,8 @@ class Hall:
                 about += [floor.point]
             case Do.VOTE | Do.ANNOUNCE | Do.COUNT | Do.PUT:
                 about += [floor.vote is not None]
+            case Do.TALLY:
+                about += [floor.vote.differed if floor.vote else None]
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:12]
 
     def turns_left(self, person_id: int) -> int:
@@ -109,6 +111,10 @@ class Hall:
         """How many must be there for anything to be decided."""
         floor = self.floor
         return floor.rules.quorum.needed(Tally(0, 0, 0, len(floor.here), len(floor.members), len(floor.out)))
+
+    def held_by(self, person_id: int) -> tuple[int, ...]:
+        """For whom this person votes besides."""
+        return tuple(by for by, holder in self.floor.proxies.items() if holder == person_id)
 
     @property
     def unseconded(self) -> int:

@@ -11,7 +11,7 @@ from ..web.handlers import get, post
 from ..web.stream import follow
 from ..web.visit import Missing, Visit
 from . import room, saying
-from .checking_in import check_in
+from .checking_in import check_in, entrust
 from .floor import BY_HAND
 from .models import Sitting
 from .saying import PRESSED, asks, command, means
@@ -133,6 +133,8 @@ def _act(visit: Visit, sitting: Sitting, wanted: Command, on: str) -> None:
         raise Refused("就在您按下的时候，会上的情形变了，这一下没有算。请看现在的情形再按")
     if wanted.do is Do.CHECK_IN:
         check_in(sitting, visit.case, person_id=wanted.to)
+    elif wanted.do is Do.PROXY:
+        entrust(sitting, visit.case, wanted)
     else:
         sitting.act(wanted, visit.case)
 

@@ -7,7 +7,9 @@ from typing import Any
 from ..procedure.asking import Ask, Kind, options
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Floor
+from ..procedure.floor.commands import FROM_AFAR
 from ..procedure.floor.console import missing
+from ..procedure.floor.voting import tellers_count
 from ..procedure.poll import Choice
 
 TEXT = MappingProxyType({
@@ -29,8 +31,16 @@ MEANS = MappingProxyType({
     Do.LEAVE: "离场以后不算到会，不能发言和表决；回来要再签到。",
     Do.RECUSE: "回避的人在这个议题上不动议、不附议、不表决，也不算在人数里。",
     Do.TAKE_FROM_TABLE: "把搁置的动议拿回来接着议。",
+    Do.TELLER: "纸票由两名监票员各点一遍，两人点的一样才算。提动议的人不点自己那一件的票。",
+    Do.REVOKE: "收回以后，别人不再代您投票。",
 })  # fmt: skip
-NUMBERS = ("ayes", "noes", "abstentions", "invalid")
+FIGURES = (
+    Ask("ayes", "赞成", Kind.NUMBER, highest=100_000),
+    Ask("noes", "反对", Kind.NUMBER, highest=100_000),
+    Ask("abstentions", "弃权", Kind.NUMBER, highest=100_000),
+    Ask("invalid", "废票", Kind.NUMBER, required=False, highest=100_000),
+)
+PAPERS = Ask("paper", "点的是纸票", Kind.YES, required=False)
 
 
 def asks(do: Do, floor: Floor, by: int) -> tuple[Ask, ...]:
@@ -53,12 +63,14 @@ def asks(do: Do, floor: Floor, by: int) -> tuple[Ask, ...]:
         case Do.DIVIDE:
             return (Ask("parts", "分成哪几部分", Kind.TEXT, longest=1000, hint="一行一部分，按表决的次序写"),)
         case Do.COUNT:
-            labels = ("赞成", "反对", "弃权", "废票")
-            figures = [
-                Ask(name, label, Kind.NUMBER, required=name != "invalid", highest=100_000)
-                for name, label in zip(NUMBERS, labels, strict=True)
-            ]
-            return (*figures, Ask("paper", "点的是纸票", Kind.YES, required=False))
+            return (*FIGURES, PAPERS) if not tellers_count(floor.rules, paper=True) else FIGURES
+        case Do.TALLY:
+            return (*FIGURES, PAPERS) if tellers_count(floor.rules, paper=False) else FIGURES
+        case Do.TELLER:
+            return (Ask("to", "请谁监票", Kind.CHOICE, choices=tuple(it for it in there if int(it[0]) not in floor.tellers)),)
+        case Do.PROXY:
+            holders = (it for it in floor.setup.people if floor.setup.seated(it) and it not in (by, floor.chair_id))
+            return (Ask("to", "委托谁", Kind.CHOICE, choices=tuple((str(it), floor.name(it)) for it in holders)),)
         case Do.REQUEST:
             return (Ask("to", "谁举了手", Kind.CHOICE, choices=there), _stance(floor))
         case Do.GRANT:
@@ -85,10 +97,20 @@ def means(do: Do, floor: Floor) -> str:
         case Do.ANNOUNCE if short := missing(floor):
             return f"可以投票的人里还有{short}人没有用手机投票，秘书也没有点票。现在宣布，就只按已经收到的票算。"
         case Do.COUNT:
-            return f"举手的最多{len(floor.counted(paper=False) - floor.voted)}人；已经用手机投票的{len(floor.voted)}人不算在里面。"
+            return f"举手的最多{_left(floor, paper=False)}人；已经用手机投票的{len(floor.voted)}人不算在里面。"
+        case Do.TALLY:
+            return f"纸票最多{_left(floor, paper=True)}张。另一名监票员看不到您填的数，您也看不到；两人一样才算，不一样就都重新点。"
+        case Do.PROXY:
+            each = f"每人最多受{floor.rules.proxies_each}位成员委托"
+            return f"您没有到会的时候，由这个人代您投票；您来了就由自己投。{each}（{floor.rules.cites('proxies_each')}）。"
         case Do.CLOSE_DEBATE | Do.LIMIT_DEBATE | Do.EXTEND_DEBATE:
             return f"{MEANS.get(do, '')}{floor.rules.parameters[do.value].shown}。"
     return MEANS.get(do, "")
+
+
+def _left(floor: Floor, paper: bool) -> int:
+    """How many who may vote so have not voted by telephone."""
+    return len(floor.counted(paper) - floor.voted)
 
 
 def _stance(floor: Floor) -> Ask:
@@ -102,7 +124,7 @@ def _why(label: str, required: bool = True) -> Ask:
 def command(do: Do, by: int, given: Mapping[str, Any]) -> Command:
     """What was filled in, as the engine takes it."""
     said = dict(given)
-    made: dict[str, Any] = {name: said.get(name) or 0 for name in NUMBERS}
+    made: dict[str, Any] = {name: said.get(name) or 0 for name in (it.name for it in FIGURES)}
     made |= {name: said.get(name) or "" for name in ("text", "reason", "body", "until", "article")}
     made |= {name: int(said[name]) for name in ("to", "item") if said.get(name) not in (None, "")}
     made |= {name: said.get(name) for name in ("seconds", "speeches")}
@@ -110,16 +132,18 @@ def command(do: Do, by: int, given: Mapping[str, Any]) -> Command:
     made["stance"] = Stance(said["stance"]) if said.get("stance") else None
     made["choice"] = Choice(said["choice"]) if said.get("choice") else None
     made["sustained"] = {"yes": True, "no": False}.get(said.get("sustained") or "")
-    made["paper"] = bool(said.get("paper"))
+    made["paper"] = bool(said.get("paper", do is Do.TALLY))
     return Command(do=do, by=by, **made)
 
 
 def by_hand(floor: Floor, dos: Sequence[Do]) -> tuple[Ask, ...]:
-    """Who said it aloud, and what: for the secretary to put down."""
-    there = tuple((str(it), floor.name(it)) for it in sorted(floor.present) if floor.setup.seated(it) and it != floor.chair_id)
+    """Who said it aloud, and what: for the secretary to put down. Who has not come may have given a proxy in writing."""
+    afar = bool(floor.rules.proxies_each)
+    seated = (it for it in floor.setup.people if floor.setup.seated(it) and it != floor.chair_id)
+    names = {it: floor.name(it) if it in floor.present else f"{floor.name(it)}（没有到）" for it in seated}
     return (
-        Ask("for", "谁", Kind.CHOICE, choices=there),
-        Ask("act", "做什么", Kind.CHOICE, choices=tuple((do.value, do.label) for do in dos)),
+        Ask("for", "谁", Kind.CHOICE, choices=tuple((str(it), name) for it, name in names.items() if afar or it in floor.present)),
+        Ask("act", "做什么", Kind.CHOICE, choices=tuple((do.value, do.label) for do in dos if afar or do not in FROM_AFAR)),
     )
 
 

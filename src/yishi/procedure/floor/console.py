@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..debate import Stance
+from ..poll import Choice
 from .chairing import following
 from .commands import Command, Do
 from .moves import Move, can, move
 from .sitting import Floor
 from .speaking import queue
+from .voting import tellers_count
 
 CHAIR = (
     Do.OPEN, Do.RULE, Do.FINISH, Do.ANNOUNCE, Do.STATE, Do.GRANT, Do.PUT, Do.CALL_ITEM, Do.LAPSE, Do.TAKE_BACK, Do.VOTE, Do.UNDO,
 )  # fmt: skip
 CHAIR_FORMS = (
-    Do.ANNOUNCE, Do.REQUEST, Do.REMIND, Do.WARN, Do.SILENCE, Do.HAND_OVER, Do.RECUSE, Do.RECESS, Do.ADJOURN, Do.LEAVE,
+    Do.ANNOUNCE, Do.REQUEST, Do.REMIND, Do.WARN, Do.SILENCE, Do.TELLER, Do.HAND_OVER, Do.RECUSE, Do.RECESS, Do.ADJOURN,
+    Do.LEAVE,
 )  # fmt: skip
 MEMBER = (Do.VOTE, Do.FINISH, Do.SECOND, Do.UNREQUEST, Do.REQUEST, Do.TAKE_BACK)
 MEMBER_FORMS = (
-    Do.MOVE, Do.AMEND, Do.POINT_OF_ORDER, Do.APPEAL, Do.CLOSE_DEBATE, Do.POSTPONE, Do.REFER, Do.LIMIT_DEBATE, Do.EXTEND_DEBATE,
-    Do.TABLE, Do.TAKE_FROM_TABLE, Do.POSTPONE_INDEFINITELY, Do.DIVIDE, Do.WITHDRAW, Do.RECONSIDER, Do.REMOVE, Do.RECUSE,
-    Do.RECESS, Do.ADJOURN, Do.LEAVE,
+    Do.TALLY, Do.PROXY, Do.REVOKE, Do.MOVE, Do.AMEND, Do.POINT_OF_ORDER, Do.APPEAL, Do.CLOSE_DEBATE, Do.POSTPONE, Do.REFER,
+    Do.LIMIT_DEBATE, Do.EXTEND_DEBATE, Do.TABLE, Do.TAKE_FROM_TABLE, Do.POSTPONE_INDEFINITELY, Do.DIVIDE, Do.WITHDRAW,
+    Do.RECONSIDER, Do.REMOVE, Do.RECUSE, Do.RECESS, Do.ADJOURN, Do.LEAVE,
 )  # fmt: skip
 DESK_FORMS = (Do.COUNT, Do.REQUEST, Do.HAND_OVER)
 TONES = MappingProxyType({Stance.FOR: "for", Stance.AGAINST: "against", Stance.ASK: "info"})
@@ -42,7 +45,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What one person may do now. `forms` want a name or a text first. `why_not` is why the question cannot be put yet."""
+    """What one person may do now. `forms` want a name or a text first. `why_not` is why what comes next cannot be done yet."""
 
     presses: tuple[Press, ...]
     forms: tuple[Do, ...]
@@ -56,11 +59,14 @@ def to_chair(floor: Floor) -> Offered:
     """For whoever presides."""
     put = move(floor, Do.PUT, floor.chair_id)
     waits = floor.pending is not None and floor.vote is None and not put.legal
-    done = Do.ANNOUNCE if missing(floor) else None  # asked once more on a form, while votes are missing
+    half = floor.vote.first if floor.vote else None
+    done = Do.ANNOUNCE if missing(floor) or half else None  # asked once more on a form, while votes are missing
     without = {done, Do.UNDO if floor.announced else None}  # what was announced is not taken back: it may be reconsidered
     presses = tuple(press for press in _buttons(floor, CHAIR, floor.chair_id) if press.command.do not in without)
-    forms = tuple(do for do in _forms(floor, CHAIR_FORMS, floor.chair_id) if do is not Do.ANNOUNCE or done)
-    return Offered(presses, forms, put.why if waits else "")
+    forms = tuple(do for do in _forms(floor, CHAIR_FORMS, floor.chair_id) if do is not Do.ANNOUNCE or done and not half)
+    if half:
+        return Offered(presses, forms, f"{floor.name(half[0])}已经点完，等另一名监票员点完、两人一样，才能宣布")
+    return Offered(presses, forms, f"还不能付诸表决：{put.why}" if waits else "")
 
 
 def missing(floor: Floor) -> int:
@@ -77,8 +83,9 @@ def to_member(floor: Floor, person_id: int) -> Offered:
 
 
 def to_desk(floor: Floor) -> Offered:
-    """For the secretary. Coming and going is on the list of names."""
-    return Offered((), _forms(floor, DESK_FORMS, floor.setup.secretary_id))
+    """For the secretary. Coming and going is on the list of names; what tellers have to count is theirs."""
+    hands = not tellers_count(floor.rules, paper=False)
+    return Offered((), _forms(floor, DESK_FORMS if hands else DESK_FORMS[1:], floor.setup.secretary_id))
 
 
 def _buttons(floor: Floor, wanted: tuple[Do, ...], person_id: int) -> tuple[Press, ...]:
@@ -95,9 +102,8 @@ def _presses(floor: Floor, move: Move) -> Iterator[Press]:
             for way in move.ways:
                 yield Press("程序问题成立" if way.sustained else "程序问题不成立", way)
         case Do.VOTE:
-            tones = ("for", "against", "plain")
-            for way, tone in zip(move.ways, tones, strict=False):
-                yield Press(way.choice.label if way.choice else "", way, tone=tone)
+            tones = dict(zip(Choice, ("for", "against", "plain"), strict=True))
+            yield from (Press(way.choice.label, way, tone=tones[way.choice]) for way in move.ways if way.choice)
         case Do.REQUEST:
             yield from _hands(floor, move)
         case Do.UNREQUEST:

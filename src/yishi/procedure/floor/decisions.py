@@ -33,6 +33,7 @@ class Decision:
     tally: Tally
     votes: Mapping[int, Choice]
     present: frozenset[int]
+    proxies: Mapping[int, int]  # who was represented, and by whom
     recused: frozenset[int]
     chair_id: int
     at: int
@@ -99,8 +100,9 @@ def _announced(floor: Floor, event: events.Announced, own: Mapping[int, int], fo
         how = ENDS_IT[it.kind]
     else:
         return
+    proxies = MappingProxyType({by: floor.proxies[by] for by in floor.represented})
     result = Result(event.carried, event.rule, event.words, event.base, event.needed, event.got, event.sentence)
     found[item] = Decision(
-        how, main, result, floor.tally, floor.vote.votes, floor.present, floor.recused, floor.chair_id, event.at,
+        how, main, result, floor.tally, floor.vote.votes, floor.present, proxies, floor.recused, floor.chair_id, event.at,
         whole=not main.rest and main.text == floor.setup.items[item].motion,
     )  # fmt: skip
