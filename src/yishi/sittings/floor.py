@@ -19,9 +19,9 @@ from ..ledger.models import consequence, fact
 from ..procedure.calendar import moment_in_words
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Event, Floor, Item, Person, Phase, Setup, apply, begin, decide, due
+from ..procedure.floor.besides import stands
 from ..procedure.floor.events import Adjourned, Opened, read, written
 from ..procedure.floor.questions import Said
-from ..procedure.floor.voting import tellers_count
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.people import SYSTEM
 from ..procedure.sitting import Place, SittingState
@@ -112,7 +112,7 @@ def act(self: Sitting, command: Command, case: Case) -> None:
     if command.by not in before.setup.people:
         raise NotYours("您不在这次会议的名册上；会议公开，您可以旁听")
     _in_time(self, before, command, case.at)
-    _stands(before, command)
+    stands(before, command)
     if command.to is not None and command.to not in before.setup.people:
         raise Refused("名册上没有这个人")
     by_hand = command.by != case.actor.id
@@ -136,23 +136,6 @@ def _in_time(sitting: Sitting, floor: Floor, command: Command, at: datetime) -> 
         return
     if command.do in (Do.OPEN, Do.RECESS, Do.ADJOURN):
         raise Refused(f"通知的开会时间是{moment_in_words(sitting.starts_at)}，到时候才能宣布")
-
-
-def _stands(floor: Floor, command: Command) -> None:
-    """What a real hall keeps to besides: nobody votes twice, nobody votes who has heard how it came out, and what tellers
-    have to count they count alone."""
-    vote = floor.vote
-    if command.do is Do.COUNT and tellers_count(floor.rules, command.paper):
-        raise Refused("这样的票由两名监票员各点一遍；还没有监票员的，请主持人先请两位")
-    if command.do is Do.VOTE and vote is not None and command.by != floor.chair_id:
-        if vote.first is not None or vote.differed:
-            raise Refused("监票员已经在点纸票，您的一张可能已经在里面了，不能再用手机投")
-        if vote.count is not None:
-            raise Refused("已经点过票，您的一票可能已经算进去了；要改用手机投票，请重新点票")
-    if command.do is Do.ANNOUNCE and vote is not None and vote.first is not None:
-        raise Refused(f"{floor.name(vote.first[0])}已经点完，等另一名监票员点完、两人一样，才能宣布")
-    if command.do is Do.UNDO and floor.announced is not None:
-        raise Refused("已经宣布的结果不收回；觉得不对，可以动议复议")
 
 
 def _running(sitting: Sitting) -> None:

@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from ..debate import Stance
 from ..poll import Choice
+from .besides import refusal
 from .chairing import following
 from .commands import Command, Do
 from .moves import Move, can, move
 from .sitting import Floor
 from .speaking import queue
-from .voting import tellers_count
 
 CHAIR = (
     Do.OPEN, Do.RULE, Do.FINISH, Do.ANNOUNCE, Do.STATE, Do.GRANT, Do.PUT, Do.CALL_ITEM, Do.LAPSE, Do.TAKE_BACK, Do.VOTE, Do.UNDO,
@@ -59,14 +59,11 @@ def to_chair(floor: Floor) -> Offered:
     """For whoever presides."""
     put = move(floor, Do.PUT, floor.chair_id)
     waits = floor.pending is not None and floor.vote is None and not put.legal
-    half = floor.vote.first if floor.vote else None
-    done = Do.ANNOUNCE if missing(floor) or half else None  # asked once more on a form, while votes are missing
-    without = {done, Do.UNDO if floor.announced else None}  # what was announced is not taken back: it may be reconsidered
-    presses = tuple(press for press in _buttons(floor, CHAIR, floor.chair_id) if press.command.do not in without)
-    forms = tuple(do for do in _forms(floor, CHAIR_FORMS, floor.chair_id) if do is not Do.ANNOUNCE or done and not half)
-    if half:
-        return Offered(presses, forms, f"{floor.name(half[0])}已经点完，等另一名监票员点完、两人一样，才能宣布")
-    return Offered(presses, forms, f"还不能付诸表决：{put.why}" if waits else "")
+    once_more = Do.ANNOUNCE if missing(floor) else None  # on a form, while votes are missing
+    presses = tuple(press for press in _buttons(floor, CHAIR, floor.chair_id) if press.command.do is not once_more)
+    forms = tuple(do for do in _forms(floor, CHAIR_FORMS, floor.chair_id) if do is not Do.ANNOUNCE or once_more)
+    why = f"还不能付诸表决：{put.why}" if waits else refusal(floor, Command(do=Do.ANNOUNCE, by=floor.chair_id))
+    return Offered(presses, forms, why)
 
 
 def missing(floor: Floor) -> int:
@@ -83,17 +80,17 @@ def to_member(floor: Floor, person_id: int) -> Offered:
 
 
 def to_desk(floor: Floor) -> Offered:
-    """For the secretary. Coming and going is on the list of names; what tellers have to count is theirs."""
-    hands = not tellers_count(floor.rules, paper=False)
-    return Offered((), _forms(floor, DESK_FORMS if hands else DESK_FORMS[1:], floor.setup.secretary_id))
+    """For the secretary. Coming and going is on the list of names."""
+    return Offered((), _forms(floor, DESK_FORMS, floor.setup.secretary_id))
 
 
 def _buttons(floor: Floor, wanted: tuple[Do, ...], person_id: int) -> tuple[Press, ...]:
-    return tuple(press for do in wanted if (it := move(floor, do, person_id)).legal for press in _presses(floor, it))
+    found = (press for do in wanted if (it := move(floor, do, person_id)).legal for press in _presses(floor, it))
+    return tuple(press for press in found if not refusal(floor, press.command))
 
 
 def _forms(floor: Floor, wanted: tuple[Do, ...], person_id: int) -> tuple[Do, ...]:
-    return tuple(do for do in wanted if can(floor, do, person_id))
+    return tuple(do for do in wanted if can(floor, do, person_id) and not refusal(floor, Command(do=do, by=person_id)))
 
 
 def _presses(floor: Floor, move: Move) -> Iterator[Press]:
