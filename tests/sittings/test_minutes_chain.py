@@ -9,7 +9,7 @@ from yishi import cli
 from yishi.communities.models import Community
 from yishi.procedure.sitting import SittingState
 from yishi.sittings.chain import broken, broken_floors
-from yishi.sittings.models import FloorEvent
+from yishi.sittings.events import FloorEvent
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from ..communities.models import Community
 from ..ledger.models import BEGINNING, LedgerEntry
 from ..procedure.sitting import HELD, SittingState
 from . import minutes_keeping  # noqa: F401  what signed minutes know of themselves
-from .models import FloorEvent, Sitting
+from .events import FloorEvent
+from .models import Sitting
 from .preparing import settled_before
 
 BATCH = 1000

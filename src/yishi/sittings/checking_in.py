@@ -18,7 +18,8 @@ from ..procedure.floor import Command, Do
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.sitting import HELD, Place
 from ..training.models import QUIZ, Practice
-from .models import Attendee, FloorEvent, Sitting
+from .events import FloorEvent
+from .models import Attendee, Sitting
 
 CHANGES_EVERY = timedelta(seconds=30)
 PASS_HOLDS = timedelta(minutes=10)

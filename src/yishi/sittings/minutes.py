@@ -15,7 +15,8 @@ from ..procedure.lifecycle import Case, Refused
 from ..procedure.minutes import MINUTES_OBJECTION, MinutesObjectionState
 from ..procedure.people import Actor
 from ..procedure.sitting import SittingState
-from .models import FloorEvent, Sitting
+from .events import FloorEvent
+from .models import Sitting
 
 S, WAITING = SittingState, MinutesObjectionState.WAITING
 

@@ -1,7 +1,4 @@
-"""会议 · the records of a sitting: what is planned, who is on its roll, and what happened on its floor, one event after another.
-
-The events are the sitting: the floor is what they make of it (`floor.py`), and nothing else is kept of a debate or a count.
-"""
+"""会议 · the records of a sitting: what is planned, and who is on its roll. What happens on its floor is in `events.py`."""
 
 import secrets
 from collections.abc import Collection, Sequence
@@ -16,12 +13,10 @@ from ..communities.models import Body, Community, RuleSetVersion
 from ..db import Base, CommunityId, Line, PersonId, session_of
 from ..debates.council import seats_in
 from ..debates.motions import Motion
-from ..ledger.models import BEGINNING, Procedural, append_only
+from ..ledger.models import BEGINNING, Procedural
 from ..matters.models import Matter
 from ..people.models import Person
-from ..procedure.debate import Stance
 from ..procedure.debate_motion import OPEN
-from ..procedure.digest import digest_of
 from ..procedure.floor import Phase
 from ..procedure.matter import MatterState
 from ..procedure.numerals import chinese
@@ -243,41 +238,6 @@ class Attendee(Base):
 
     sitting: Mapped[Sitting] = relationship(back_populates="roll")
     person: Mapped[Person] = relationship()
-
-
-class HallSpeech(Base):
-    """会上的发言 · one turn on a matter's plan, in the hall: it counts among the turns of the debate that goes on online."""
-
-    __tablename__ = "hall_speeches"
-    community_id: Mapped[CommunityId]
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"), index=True)
-    debate_id: Mapped[int] = mapped_column(ForeignKey("debates.id"), index=True)
-    speaker_id: Mapped[PersonId]
-    stance: Mapped[Stance | None]
-    seconds: Mapped[int]
-    at: Mapped[datetime]
-    speaker: Mapped[Person] = relationship()
-    sitting: Mapped[Sitting] = relationship()
-
-
-class FloorEvent(Base):
-    """会上的事件 · one thing that happened, as the floor reads it. Never changed; each is chained to the one before."""
-
-    __tablename__ = "floor_events"
-    __table_args__ = (UniqueConstraint("sitting_id", "seq"),)
-    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))
-    seq: Mapped[int]
-    at: Mapped[datetime]
-    event: Mapped[dict[str, Any]]
-    digest: Mapped[str] = mapped_column(String(64))
-
-    def computed(self, previous: str) -> str:
-        """SHA-256 over the event, its moment and what was before it."""
-        return digest_of([previous, self.sitting_id, self.seq, self.at.isoformat(timespec="microseconds"), self.event])
-
-
-append_only(FloorEvent, "floor")
 
 
 def new_secret() -> str:
