@@ -6,7 +6,7 @@ The events are the sitting: the floor is what they make of it (`floor.py`), and 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base, CommunityId, PersonId
@@ -14,6 +14,7 @@ from ..ledger.models import append_only
 from ..people.models import Person
 from ..procedure.debate import Stance
 from ..procedure.digest import digest_of
+from ..procedure.floor.events import CheckedIn
 from .models import Sitting
 
 
@@ -35,6 +36,11 @@ class FloorEvent(Base):
 
 
 append_only(FloorEvent, "floor")
+CAME = (  # 签到: who was checked in at which sitting, once for each time
+    select(FloorEvent.sitting_id, FloorEvent.event["person_id"].as_integer().label("person_id"))
+    .where(FloorEvent.event["event"].as_string() == CheckedIn.__name__)
+    .subquery("came")
+)
 
 
 class HallSpeech(Base):

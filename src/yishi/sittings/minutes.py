@@ -15,7 +15,7 @@ from ..procedure.lifecycle import Case, Refused
 from ..procedure.minutes import MINUTES_OBJECTION, MinutesObjectionState
 from ..procedure.people import Actor
 from ..procedure.sitting import SittingState
-from .events import FloorEvent
+from .events import CAME
 from .models import Sitting
 
 S, WAITING = SittingState, MinutesObjectionState.WAITING
@@ -131,9 +131,8 @@ class MinutesObjection(Procedural, Base):
 
 def checked_in(sitting: Sitting, person_id: int) -> bool:
     """Whether this person was in the hall."""
-    came = FloorEvent.event["event"].as_string() == "CheckedIn"
-    mine = select(FloorEvent.id).where(FloorEvent.sitting_id == sitting.id, came)
-    return session_of(sitting).scalar(mine.where(FloorEvent.event["person_id"].as_integer() == person_id).limit(1)) is not None
+    mine = select(CAME).where(CAME.c.sitting_id == sitting.id, CAME.c.person_id == person_id)
+    return session_of(sitting).scalar(mine.limit(1)) is not None
 
 
 @consequence(Sitting)
