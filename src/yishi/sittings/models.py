@@ -13,7 +13,7 @@ from ..communities.models import Body, Community, RuleSetVersion
 from ..db import Base, CommunityId, Line, PersonId, session_of
 from ..debates.council import seats_in
 from ..debates.motions import Motion
-from ..ledger.models import BEGINNING, Procedural
+from ..ledger.models import BEGINNING, LedgerEntry, Procedural
 from ..matters.models import Matter
 from ..people.models import Person
 from ..procedure.debate_motion import OPEN
@@ -160,6 +160,13 @@ class Sitting(Procedural, Base):
         """A person's line on the roll."""
         found = select(Attendee).where(Attendee.sitting_id == self.id, Attendee.person_id == person_id)
         return session_of(self).scalar(found) if person_id is not None else None
+
+    def taken(self, step: str) -> LedgerEntry | None:
+        """What the ledger keeps of a step that a sitting takes once."""
+        found = select(LedgerEntry).where(
+            LedgerEntry.community_id == self.community_id, LedgerEntry.subject == self.subject, LedgerEntry.step == step
+        )  # fmt: skip
+        return session_of(self).scalar(found.order_by(LedgerEntry.seq).limit(1))
 
 
 class AgendaItem(Base):
