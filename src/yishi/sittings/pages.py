@@ -27,7 +27,7 @@ officer = convener | keeper | sitting_chair
 
 @get("/c/{community:str}/sittings", only=everyone)
 def index(visit: Visit) -> Response:
-    """What is open, what is ahead, and page by page what was. What is only being planned is for those who plan.
+    """What is open, what is ahead, and page by page what was, the latest first. What is only being planned is for those who plan.
 
     However many plans were left lying, what is open and what comes next is there: those whose time has gone come last.
     """
@@ -38,9 +38,10 @@ def index(visit: Visit) -> Response:
         found = found.where(or_(Sitting.noticed_at.is_not(None), own) if visit.actor.id else Sitting.noticed_at.is_not(None))
     order = (Sitting.state != SittingState.OPEN, Sitting.starts_at <= visit.at, Sitting.starts_at)
     current = visit.session.scalars(found.where(Sitting.state.in_(CURRENT)).order_by(*order).limit(MOST_AHEAD)).all()
+    past = paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id, by=Sitting.starts_at)
     return visit.page(
         "sittings/index.html", plans=plans, open=[it for it in current if it.state is SittingState.OPEN],
-        ahead=[it for it in current if it.ahead], past=paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id),
+        ahead=[it for it in current if it.ahead], past=past,
     )  # fmt: skip
 
 
