@@ -34,6 +34,7 @@ def _meeting(sitting: Sitting) -> Meeting:
         excused=frozenset(it.person_id for it in sitting.roll if it.reply is Reply.AWAY),
         titles={it.person_id: it.title for it in sitting.roll if it.place is Place.OBSERVER},
         names={it.id: it.name for it in named},
+        talk_only={it.position: it.talk_only for it in sitting.items if it.talk_only},
     )
 
 

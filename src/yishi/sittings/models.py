@@ -170,7 +170,10 @@ class Sitting(Procedural, Base):
 
 
 class AgendaItem(Base):
-    """议题 · one item of the agenda. `prepared` is what was before the assembly when the sitting was opened, and stays so."""
+    """议题 · one item of the agenda. `prepared` is what was before the assembly when the sitting was opened, and stays so.
+
+    What was to be decided and could not be any more has `talk_only` instead: why.
+    """
 
     __tablename__ = "agenda_items"
     __table_args__ = (UniqueConstraint("sitting_id", "position"),)
@@ -183,6 +186,7 @@ class AgendaItem(Base):
     minutes: Mapped[int | None]  # how long it is thought to take
     note: Mapped[str] = mapped_column(default="")
     prepared: Mapped[dict[str, Any] | None]
+    talk_only: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome | None]
     resolution: Mapped[str] = mapped_column(default="")  # what was decided, word for word
     poll_id: Mapped[int | None] = mapped_column(ForeignKey("polls.id"))  # under which the result is posted
@@ -207,15 +211,18 @@ class AgendaItem(Base):
 
     def unready_with(self, undecided: Collection[int]) -> str:
         """The same, where it is known on which matters something was moved online and not decided yet."""
+        why = self.barred_with(undecided, "现在")
+        return f"“{self.title}”{why}" if why else ""
+
+    def barred_with(self, undecided: Collection[int], when: str) -> str:
+        """The same without its name; `when` is how that moment is called where the words are read."""
         if self.kind is not ItemKind.DECIDE:
             return ""
         if self.matter is None:
-            return f"“{self.title}”没有对应的事项，只能列为讨论或通报"
+            return "没有对应的事项，只能列为讨论或通报"
         if self.matter.state is not MatterState.DEBATING:
-            return f"“{self.title}”现在是“{self.matter.state.label}”，到了公开辩论才能上会表决"
-        if self.matter.id in undecided:
-            return f"“{self.title}”在线上还有动议没有决定，决定以后才能上会表决"
-        return ""
+            return f"{when}是“{self.matter.state.label}”，到了公开辩论才能上会表决"
+        return "在线上还有动议没有决定，决定以后才能上会表决" if self.matter.id in undecided else ""
 
 
 def undecided_among(session: Session, matter_ids: Collection[int]) -> set[int]:
