@@ -7,11 +7,12 @@ from sqlalchemy import Select, String, literal, or_, select
 
 from ..procedure.sitting import SittingState
 from ..web.owing import AT, HERE, ME, MIDNIGHT, MORNING, NEVER, address
+from .events import CAME
 from .minutes import WAITING, MinutesObjection
 from .models import Attendee, Sitting
 
 S = SittingState
-SECRETARY, CHAIR, ON_THE_ROLL = "本次会议的秘书", "本次会议的主持人", "您在会议名册上"
+SECRETARY, CHAIR, ON_THE_ROLL, THERE = "本次会议的秘书", "本次会议的主持人", "您在会议名册上", "您到了会"
 
 
 def duties() -> Iterator[Select]:
@@ -27,6 +28,12 @@ def duties() -> Iterator[Select]:
     yield _duty("整理并交出纪要", SECRETARY).where(Sitting.secretary_id == ME, Sitting.state == S.ADJOURNED)
     objections = select(MinutesObjection.id).where(MinutesObjection.sitting_id == Sitting.id, MinutesObjection.state == WAITING)
     going = Sitting.state == S.CIRCULATED
+    there = select(CAME).where(CAME.c.sitting_id == Sitting.id, CAME.c.person_id == Attendee.person_id)
+    yield (
+        _duty("核对会议纪要", THERE)
+        .join(Attendee, Attendee.sitting_id == Sitting.id)
+        .where(going, Sitting.due_at > AT, Attendee.person_id == ME, Attendee.read_at.is_(None), there.exists())
+    )
     yield _duty("答复对纪要的意见", SECRETARY).where(Sitting.secretary_id == ME, going, objections.exists())
     yield _duty("签认纪要", CHAIR, due=NEVER).where(
         or_(Sitting.chair_id == ME, Sitting.presided_by_id == ME), going, Sitting.due_at <= AT, ~objections.exists()

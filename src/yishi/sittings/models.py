@@ -232,7 +232,7 @@ def undecided_among(session: Session, matter_ids: Collection[int]) -> set[int]:
 
 
 class Attendee(Base):
-    """名册 · one person on the roll of one sitting, as fixed when the notice went out, and what became of the notice."""
+    """名册 · one person on the roll of one sitting, fixed when the notice went out; what they said to it, and to the minutes."""
 
     __tablename__ = "attendees"
     __table_args__ = (UniqueConstraint("sitting_id", "person_id"), Index("ix_attendees_person_id_told_at", "person_id", "told_at"))
@@ -249,6 +249,7 @@ class Attendee(Base):
     reply: Mapped[Reply | None]
     remark: Mapped[str] = mapped_column(default="")
     replied_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]  # the minutes, while they went round: with nothing against them, or with an objection
 
     sitting: Mapped[Sitting] = relationship(back_populates="roll")
     person: Mapped[Person] = relationship()

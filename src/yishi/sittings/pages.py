@@ -17,6 +17,7 @@ from . import acts, checking_in, floor, minutes, minutes_keeping, outcomes, roll
 from .agenda import listed
 from .models import Attendee, Sitting
 from .proof import proof
+from .reading import came
 from .roll import reply, seen
 
 MOST_AHEAD = 50
@@ -107,7 +108,7 @@ def show_roll(visit: Visit, sitting_id: int) -> Response:
         wanted = wanted.where(Attendee.reply == Reply(which))
     return visit.page(
         "sittings/roll.html", it=it, which=which, lines=paged(visit, wanted, Attendee.id, newest_first=False), proof=proof(it),
-        replies=list(Reply), observer=Place.OBSERVER,
+        observer=Place.OBSERVER, there=set(visit.session.scalars(came(it))) if it.circulated_at else None,
     )  # fmt: skip
 
 
