@@ -101,7 +101,7 @@ def submit_read(visit: Visit, sitting_id: int) -> Response:
     """看过了，没有意见."""
     sitting = _readable(visit, sitting_id)
     read(sitting, visit.case)
-    return visit.go(f"{sitting.url}/minutes#read", "已记下：您核对过纪要")
+    return visit.go(f"{sitting.url}/minutes", "已记下：您核对过纪要")
 
 
 @get("/c/{community:str}/sittings/{sitting_id:int}/minutes/objections/{objection_id:int}", only=everyone)
