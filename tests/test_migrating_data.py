@@ -15,6 +15,7 @@ from yishi.matters.models import Matter
 from yishi.people.models import Invitation, Residence, Seat, Vouched
 from yishi.polls.models import Poll
 from yishi.procedure.matter import MatterState
+from yishi.sittings.models import AgendaItem, Attendee
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLAlchemy cannot read them back
 THEN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -22,14 +23,14 @@ SPECIMENS = {"INTEGER": 0, "BIGINT": 0, "BOOLEAN": False, "DATE": THEN.date(), "
 
 
 @pytest.fixture
-def old(kind, tmp_path_factory):
-    """A database as the foundation left it."""
+def old(kind, tmp_path_factory, request):
+    """A database as the foundation left it, or another version."""
     with databases.empty(kind, tmp_path_factory) as url:
         database = Database(url)
         with database.writer.connect() as connection:
             config = migrating._config()
             config.attributes["connection"] = connection
-            command.upgrade(config, "2026_11_21_foundation")
+            command.upgrade(config, getattr(request, "param", "2026_11_21_foundation"))
             connection.commit()
         yield database
         database.close()
@@ -95,3 +96,26 @@ def test_what_was_there_is_there(old, put):
         round = session.query(RatingRound).one()
         assert (round.round, round.rated, round.verdict) == (3, 2, "good")
         assert session.get(RuleSetVersion, 1).name == "luohu10"
+
+
+@pytest.mark.parametrize("old", ["2026_11_21_sittings"], indirect=True)
+def test_a_sitting_that_was_held_is_there(old, put):
+    for id, name in ((1, "何丽"), (2, "陈国栋")):
+        put("people", id=id, name=name)
+    here = {"community_id": 1, "sitting_id": 1}
+    put("communities", id=1, level="community", slug="liuyin", path="1/")
+    put("bodies", id=1, community_id=1, kind="council")
+    put("rule_set_versions", id=1, community_id=1, body_id=1, name="luohu10", number=1)
+    put("sittings", id=1, community_id=1, body_id=1, rule_set_version_id=1, chair_id=1, secretary_id=2, state="circulated")
+    put("agenda_items", id=1, kind="decide", **here)
+    for person in (1, 2):
+        put("attendees", id=person, person_id=person, place="member", **here)
+    put("minutes_lines", id=1, **here)
+    for id, state in ((1, "declined"), (2, "waiting")):
+        put("minutes_objections", id=id, line_id=1, person_id=1, state=state, **here)
+
+    migrating.migrate(old)
+
+    with old.reading() as session:
+        assert session.get(AgendaItem, 1).talk_only == ""
+        assert [session.get(Attendee, id).read_at for id in (1, 2)] == [THEN, None], "who objected had read"

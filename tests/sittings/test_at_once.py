@@ -5,7 +5,7 @@ from sqlalchemy import select
 from tests.communities.races import at_once
 from tests.sittings.conftest import HALL, MEMBERS, Choice, Do, Stance
 from yishi.app import litestar_of
-from yishi.sittings.models import FloorEvent
+from yishi.sittings.events import FloorEvent
 from yishi.sittings.timing import time_is_up
 
 

@@ -18,7 +18,7 @@ from yishi.procedure.matter import MatterState
 from yishi.procedure.people import Actor, Role
 from yishi.procedure.sitting import Outcome, SittingState
 from yishi.sittings import floor as hall
-from yishi.sittings.models import FloorEvent, HallSpeech
+from yishi.sittings.events import FloorEvent, HallSpeech
 
 
 def test_a_vote_in_the_hall_moves_the_matter_when_the_sitting_is_over(session, opened, does, decides):

@@ -15,7 +15,8 @@ from tests.sittings.conftest import MEMBERS, Do, Stance
 from tests.sittings.serving import SERVE, Phone, Serving
 from yishi import clock
 from yishi.people.models import Person, SignIn
-from yishi.sittings.models import FloorEvent, Sitting
+from yishi.sittings.events import FloorEvent
+from yishi.sittings.models import Sitting
 from yishi.web.sign_ins import digest
 
 SOON = 3  # seconds within which everybody is back

@@ -9,7 +9,7 @@ from yishi import cli
 from yishi.communities.models import Community
 from yishi.procedure.sitting import SittingState
 from yishi.sittings.chain import broken, broken_floors
-from yishi.sittings.models import FloorEvent
+from yishi.sittings.events import FloorEvent
 
 
 @pytest.fixture
@@ -101,6 +101,7 @@ def test_the_command_names_it_and_fails(session, database, adjourned, tamper, mo
         "UPDATE attendees SET place = 'observer' WHERE name = '何丽'",
         "UPDATE agenda_items SET title = '别的事' WHERE position = 1",
         "UPDATE agenda_items SET prepared = NULL WHERE position = 0",
+        "UPDATE agenda_items SET talk_only = '开会时是“征求意见”' WHERE position = 0",
     ],
 )
 def test_what_the_events_rest_on_is_fixed_when_the_sitting_is_opened(session, adjourned, tamper, statement):

@@ -15,7 +15,7 @@ from tests.sittings.serving import SERVE, Phone, Serving
 from tests.sittings.test_killed import phone  # noqa: F401
 from yishi import clock
 from yishi.db import CHANNEL
-from yishi.sittings.models import FloorEvent
+from yishi.sittings.events import FloorEvent
 
 ONLY_ON = "postgres"
 LISTENING = f"query = 'LISTEN {CHANNEL}'"

@@ -9,7 +9,7 @@ from tests.sittings.conftest import HALL, Choice, Do, Stance
 from yishi.app import litestar_of
 from yishi.procedure.floor import Phase
 from yishi.procedure.people import Actor
-from yishi.sittings.models import FloorEvent
+from yishi.sittings.events import FloorEvent
 from yishi.sittings.room import Watching, hall
 
 

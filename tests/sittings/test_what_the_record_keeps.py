@@ -11,8 +11,8 @@ from yishi.people.models import Seat
 from yishi.polls.models import Elector
 from yishi.procedure.sitting import SittingState
 from yishi.sittings.chain import broken
+from yishi.sittings.events import HallSpeech
 from yishi.sittings.minutes_keeping import told
-from yishi.sittings.models import HallSpeech
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from ..procedure.poll import Choice
 from ..procedure.sitting import ItemKind, Place, Reply
 from ..sittings.models import Sitting
 from ..sittings.planning import add, member_ids, observe, plan
+from ..sittings.reading import read
 from ..sittings.roll import reply
 from . import names
 from .cast import Cast
@@ -188,7 +189,7 @@ def withdrawn(it: Night) -> None:
 
 
 def _objected(w: Walk, it: Sitting) -> None:
-    """Two who were there have something against a line; the secretary changes one and leaves the other."""
+    """Two who were there have something against a line; the secretary changes one and leaves the other. The rest has nothing."""
     there = [
         actor for actor in w.cast.council if any(line.person_id == actor.id and line.reply is Reply.COMING for line in it.roll)
     ]
@@ -197,6 +198,8 @@ def _objected(w: Walk, it: Sitting) -> None:
     first.take("adopt", w.case(w.cast.secretary, wording=f"{lines[-1].text}（以会场时钟为准）", answer="已写明。"))
     second = lines[0].object(w.case(there[1]), "请写上每个人的住址。")
     second.take("decline", w.case(w.cast.secretary, answer="纪要公开，不写住址。"))
+    for actor in there[2:]:
+        read(it, w.case(actor))
 
 
 @dataclass

@@ -1,15 +1,11 @@
-"""欠着的事 · each source of the inbox is one duty of one kind of person: (act, role, path, about, due).
-
-What a statement is asked with stands here too: whose it is, where and when.
-"""
+"""欠着的事 · each source of the inbox is one duty of one kind of person: (act, role, path, about, due)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, String, and_, bindparam, cast, literal, null, or_, select
+from sqlalchemy import Select, String, and_, cast, literal, or_, select
 
 from ..communities.models import Community
-from ..db import Moment
 from ..debates.models import Answer, Debate, Speech
 from ..debates.motions import Motion, MotionBallot
 from ..deliveries.acceptance import AcceptanceSignature
@@ -31,32 +27,19 @@ from ..procedure.electorate import Standing
 from ..procedure.matter import MatterState
 from ..procedure.merging import OPEN as UNSETTLED
 from ..procedure.merging import MergeState
-from ..procedure.minutes import MinutesObjectionState
 from ..procedure.objection import ObjectionState
 from ..procedure.people import Role
 from ..procedure.plan_group import Membership
 from ..procedure.poll import PollState
-from ..procedure.sitting import SittingState
-from ..sittings.minutes import MinutesObjection
-from ..sittings.models import Attendee, Sitting
+from ..sittings.duties import duties as of_sittings
+from ..web.owing import AT, BELOW, DAY, HERE, ME, NEVER, UNITS, address
 
 S = MatterState
-HERE, ME, AT = bindparam("here", type_=Integer()), bindparam("me", type_=Integer()), bindparam("at", type_=Moment())
-MORNING, MIDNIGHT = bindparam("morning", type_=Moment()), bindparam("midnight", type_=Moment())  # of today
-NEVER = cast(null(), Moment)
-UNITS = bindparam("units", type_=Integer(), expanding=True)
-DAY, BELOW = bindparam("day", type_=Date()), bindparam("below", type_=String())
-
-
-def _path(*parts: Any) -> Any:
-    """An address put together in the database: words as they are, keys as their digits."""
-    pieces = [literal(it) if isinstance(it, str) else it if it is Community.slug else cast(it, String) for it in parts]
-    return sum(pieces[1:], pieces[0])
 
 
 def _duty(act: Any, role: str, suffix: str = "", due: Any = None, path: Any = None) -> Select:
     """A select of (act, role, path, about, due) over the matters of this community; the caller narrows it."""
-    path = _path("matters/", Matter.id, suffix) if path is None else path
+    path = address("matters/", Matter.id, suffix) if path is None else path
     moment = NEVER if due is None else due  # never cast a real one: SQLite would make a number of it
     return select(
         (literal(act, String) if isinstance(act, str) else act).label("act"), literal(role, String).label("role"),
@@ -72,7 +55,7 @@ def _as_anybody() -> Iterator[Select]:
         Second.matter_id == Matter.id, Second.person_id == ME, Second.dropped_for > "", Matter.state == S.SECONDING
     )
     answered = cast(Merge.agreed_ids, String) == literal("[") + cast(ME, String) + literal("]")  # while proposed, one name at most
-    yield _duty("答复合并提议", mine, due=Merge.due_at, path=_path("matters/", Merge.matter_id, "/merges/", Merge.id)).where(
+    yield _duty("答复合并提议", mine, due=Merge.due_at, path=address("matters/", Merge.matter_id, "/merges/", Merge.id)).where(
         or_(Merge.matter_id == Matter.id, Merge.into_id == Matter.id), Merge.state == MergeState.PROPOSED,
         Matter.proposer_id == ME, ~answered,
     )  # fmt: skip
@@ -95,9 +78,9 @@ def _as_anybody() -> Iterator[Select]:
     yield _duty("答复提问", "方案小组", "/debate", Matter.due_at).where(group, Matter.state == S.DEBATING, asked.exists())
     yield select(
         literal("看一看：有人给您发了登录码", String), literal("账号的主人", String), literal("/account", String),
-        literal("如非本人要求，请马上换口令，并告诉街道", String), cast(null(), Moment),
+        literal("如非本人要求，请马上换口令，并告诉街道", String), NEVER,
     ).where(Invitation.person_id == ME, Invitation.told, Invitation.dismissed_at.is_(None))  # fmt: skip
-    path = _path("polls/", Poll.id, "/ballot")
+    path = address("polls/", Poll.id, "/ballot")
     yield (
         select(literal("投票", String), literal("您在选民名册里", String), path, Poll.title, Poll.closes_at)
         .join(Elector, Elector.poll_id == Poll.id)
@@ -107,42 +90,7 @@ def _as_anybody() -> Iterator[Select]:
             Elector.person_id == ME, Elector.state == Standing.ENTITLED, Ballot.id.is_(None),
         )
     )  # fmt: skip
-    yield _duty_of_sitting("今天开会：签到", "本次会议的秘书", "/room", Sitting.starts_at).where(
-        Sitting.secretary_id == ME, Sitting.state == SittingState.NOTICED,
-        Sitting.starts_at >= MORNING, Sitting.starts_at < MIDNIGHT,
-    )  # fmt: skip
-    told = literal("您在会议名册上", String)
-    yield (
-        select(literal("回复会议通知", String), told, _path("sittings/", Sitting.id), Sitting.title, Sitting.starts_at)
-        .join(Attendee, Attendee.sitting_id == Sitting.id)
-        .where(
-            Sitting.community_id == HERE, Sitting.state == SittingState.NOTICED, Sitting.starts_at > AT,
-            Attendee.person_id == ME, Attendee.told_at.is_not(None), Attendee.reply.is_(None),
-        )
-    )  # fmt: skip
-    yield from _of_sittings()
-
-
-def _of_sittings() -> Iterator[Select]:
-    """What the officers of a sitting owe once it is over."""
-    objections = select(MinutesObjection.id).where(
-        MinutesObjection.sitting_id == Sitting.id, MinutesObjection.state == MinutesObjectionState.WAITING
-    )  # fmt: skip
-    over = Sitting.state == SittingState.CIRCULATED
-    yield _duty_of_sitting("整理并交出纪要", "本次会议的秘书").where(
-        Sitting.secretary_id == ME, Sitting.state == SittingState.ADJOURNED
-    )
-    yield _duty_of_sitting("答复对纪要的意见", "本次会议的秘书").where(Sitting.secretary_id == ME, over, objections.exists())
-    yield _duty_of_sitting("签认纪要", "本次会议的主持人", due=NEVER).where(
-        or_(Sitting.chair_id == ME, Sitting.presided_by_id == ME), over, Sitting.due_at <= AT, ~objections.exists()
-    )
-
-
-def _duty_of_sitting(act: str, role: str, suffix: str = "/minutes", due: Any = Sitting.due_at) -> Select:
-    path = _path("sittings/", Sitting.id, suffix)
-    return select(
-        literal(act, String), literal(role, String), path, Sitting.title, due
-    ).where(Sitting.community_id == HERE)  # fmt: skip
+    yield from of_sittings()
 
 
 def _to_put(role: str) -> Select:
@@ -153,7 +101,7 @@ def _to_put(role: str) -> Select:
 
 def _as_councillor(role: str) -> Iterator[Select]:
     yield (
-        _duty("表决动议", role, "", Motion.due_at, _path("matters/", Matter.id, "/debate/motions/", Motion.id))
+        _duty("表决动议", role, "", Motion.due_at, address("matters/", Matter.id, "/debate/motions/", Motion.id))
         .join(Motion, Motion.matter_id == Matter.id)
         .join(MotionBallot, MotionBallot.motion_id == Motion.id)
         .where(Motion.state == MotionState.VOTING, MotionBallot.person_id == ME, MotionBallot.choice.is_(None))
@@ -175,7 +123,7 @@ def _as_staff(role: str) -> Iterator[Select]:
 
 def _as_answerer(role: str) -> Iterator[Select]:
     """Objections, other people's."""
-    docket = _path("notices/", Objection.notice_id, "/objections/", Objection.id)
+    docket = address("notices/", Objection.notice_id, "/objections/", Objection.id)
     yield (
         _duty("答复异议", role, "", Matter.due_at, docket)
         .join(Objection, Objection.matter_id == Matter.id)
@@ -185,7 +133,7 @@ def _as_answerer(role: str) -> Iterator[Select]:
 
 def _to_release(role: str, places: Any = None) -> Select:
     """Codes that a colleague asked for, for those whose code nobody gives out alone."""
-    path = _path("/c/", Community.slug, "/desk/people/", CodeRequest.person_id)
+    path = address("/c/", Community.slug, "/desk/people/", CodeRequest.person_id)
     return (
         select(literal("核准登录码", String), literal(role, String), path, Person.name, CodeRequest.expires_at)
         .join(Person, Person.id == CodeRequest.person_id)
@@ -221,7 +169,7 @@ def _as_supervisor(role: str) -> Iterator[Select]:
             role,
             "",
             ChangeOrder.due_at,
-            _path("matters/", Matter.id, "/supervision#change-", ChangeOrder.id),
+            address("matters/", Matter.id, "/supervision#change-", ChangeOrder.id),
         )
         .join(ChangeOrder, ChangeOrder.matter_id == Matter.id)
         .where(ChangeOrder.state == ChangeState.PROPOSED)
@@ -258,7 +206,7 @@ def _below(act: str, role: str, suffix: str, *wanted: Any) -> Select:
     """Reviews in every community of the place."""
     return (
         select(
-            literal(act, String), literal(role, String), _path("/c/", Community.slug, "/matters/", Matter.id, suffix),
+            literal(act, String), literal(role, String), address("/c/", Community.slug, "/matters/", Matter.id, suffix),
             Community.name + literal("：") + Matter.title, Matter.due_at,
         )
         .join(Community, Community.id == Matter.community_id)

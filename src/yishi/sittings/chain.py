@@ -1,16 +1,17 @@
 """校验会场记录 · walking the events of each sitting, and naming the first that does not fit; then the minutes that were signed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..communities.models import Community
-from ..ledger.models import BEGINNING, LedgerEntry
+from ..ledger.models import BEGINNING
 from ..procedure.sitting import HELD, SittingState
 from . import minutes_keeping  # noqa: F401  what signed minutes know of themselves
-from .models import FloorEvent, Sitting
+from .events import FloorEvent
+from .models import Sitting
 from .preparing import settled_before
 
 BATCH = 1000
@@ -36,9 +37,9 @@ def broken(session: Session, sitting: Sitting) -> str:
         previous, seq = event.digest, event.seq
     if (sitting.seq, sitting.digest) != (seq, previous):
         return f"会上的第{seq}件事之后被截断：应有{sitting.seq}件"
-    if sitting.opened and _kept(session, sitting, "open").get("setup") != settled_before(sitting):
+    if sitting.opened and _kept(sitting, "open", "setup") != [settled_before(sitting)]:
         return "名册、议程或所依的规则与开会时记入审计记录的指纹不符"
-    if sitting.state in HELD and _on_the_ledger(session, sitting) != (seq, previous):
+    if sitting.state in HELD and _kept(sitting, "adjourn", "events", "digest") != [seq, previous]:
         return "会上的记录与散会时记入审计记录的指纹不符"
     if sitting.state is SittingState.SEALED and not sitting.minutes_sound:
         return "纪要与签认时的指纹不符"
@@ -55,15 +56,7 @@ def _events(session: Session, sitting_id: int) -> Iterator[FloorEvent]:
             session.expunge(row)
 
 
-def _on_the_ledger(session: Session, sitting: Sitting) -> tuple[int | None, str | None]:
-    """How many events there were when it was adjourned, and the last digest, as the ledger keeps it."""
-    given = _kept(session, sitting, "adjourn")
-    return given.get("events"), given.get("digest")
-
-
-def _kept(session: Session, sitting: Sitting, step: str) -> Mapping[str, Any]:
-    """What the ledger keeps of a step of this sitting."""
-    taken = select(LedgerEntry.given).where(
-        LedgerEntry.community_id == sitting.community_id, LedgerEntry.subject == sitting.subject, LedgerEntry.step == step
-    )  # fmt: skip
-    return session.scalar(taken.order_by(LedgerEntry.seq).limit(1)) or {}
+def _kept(sitting: Sitting, step: str, *names: str) -> list[Any]:
+    """What the ledger keeps by these names of a step of this sitting."""
+    entry = sitting.taken(step)
+    return [entry.given.get(name) if entry else None for name in names]

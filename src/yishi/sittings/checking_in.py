@@ -18,7 +18,8 @@ from ..procedure.floor import Command, Do
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.sitting import HELD, Place
 from ..training.models import QUIZ, Practice
-from .models import Attendee, FloorEvent, Sitting
+from .events import CAME
+from .models import Attendee, Sitting
 
 CHANGES_EVERY = timedelta(seconds=30)
 PASS_HOLDS = timedelta(minutes=10)
@@ -111,11 +112,11 @@ def _trained(sitting: Sitting, line: Attendee) -> None:
 def _sat_before(sitting: Sitting, person_id: int) -> bool:
     """Whether they were checked in at a sitting of this body that was held."""
     earlier = (
-        select(FloorEvent.event)
-        .join(Sitting, Sitting.id == FloorEvent.sitting_id)
+        select(CAME)
+        .join(Sitting, Sitting.id == CAME.c.sitting_id)
         .join(Attendee, (Attendee.sitting_id == Sitting.id) & (Attendee.person_id == person_id))
         .where(Sitting.body_id == sitting.body_id, Sitting.id != sitting.id, Sitting.state.in_(HELD))
-        .where(FloorEvent.event["event"].as_string() == "CheckedIn", FloorEvent.event["person_id"].as_integer() == person_id)
+        .where(CAME.c.person_id == person_id)
         .limit(1)
     )
     return session_of(sitting).scalar(earlier) is not None

@@ -26,7 +26,8 @@ from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.people import SYSTEM
 from ..procedure.sitting import Place, SittingState
 from . import preparing  # noqa: F401  what a sitting settles when it is opened
-from .models import AgendaItem, FloorEvent, Sitting
+from .events import FloorEvent
+from .models import AgendaItem, Sitting
 
 MOST_KEPT = 64  # sittings of one database
 ENTERED_BY = "entered_by"  # beside an event: the secretary, where somebody did it by hand or word of mouth

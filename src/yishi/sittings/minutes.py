@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..db import Base, CommunityId, Line, PersonId, session_of
 from ..ledger.models import Procedural, consequence, fact
 from ..people.models import Person
-from ..procedure.calendar import moment_in_words
 from ..procedure.lifecycle import Case, Refused
 from ..procedure.minutes import MINUTES_OBJECTION, MinutesObjectionState
 from ..procedure.people import Actor
 from ..procedure.sitting import SittingState
-from .models import FloorEvent, Sitting
+from .models import Sitting
+from .reading import bars
 
 S, WAITING = SittingState, MinutesObjectionState.WAITING
 
@@ -51,18 +51,11 @@ class MinutesLine(Base):
 
     def bars(self, case: Case) -> tuple[str, ...]:
         """Why this person may not object to the line now; empty when they may."""
-        sitting, me = self.sitting, case.actor.id
-        if sitting.state is not S.CIRCULATED:
-            return ("纪要交大家核对的时候才能提意见",)
-        if me == sitting.secretary_id:
-            return ("您是本次会议的秘书，答复别人的意见，自己不提",)
-        if me is None or not checked_in(sitting, me):
-            return ("到会签到的人才能对纪要提意见",)
-        if sitting.due_at is not None and sitting.due_at <= case.at:
-            return (f"核对期到{moment_in_words(sitting.due_at)}，已经过了",)
-        return ("您对这一条的意见还在等答复，答复以后才能再提",) if self._waits(me) else ()
+        if reasons := bars(self.sitting, case, "提意见"):
+            return reasons
+        return ("您对这一条的意见还在等答复，答复以后才能再提",) if self._waits(case.actor.id) else ()
 
-    def _waits(self, person_id: int) -> bool:
+    def _waits(self, person_id: int | None) -> bool:
         mine = select(MinutesObjection.id).where(MinutesObjection.line_id == self.id, MinutesObjection.person_id == person_id)
         return session_of(self).scalar(mine.where(MinutesObjection.state == WAITING)) is not None
 
@@ -75,6 +68,9 @@ class MinutesLine(Base):
             entered_at=case.at, touched_at=case.at,
         )  # fmt: skip
         session_of(self).add(it)
+        place = self.sitting.place_of(case.actor.id)
+        if place is not None:
+            place.read_at = place.read_at or case.at
         it.note(case, "object", "对纪要提意见", target=it.lifecycle.initial, given={"line": self.position, "text": words})
         return it
 
@@ -126,13 +122,6 @@ class MinutesObjection(Procedural, Base):
     def answer(self, case: Case, given: Mapping[str, Any]) -> None:
         """答复为什么不改"""
         self.reply = given["answer"]
-
-
-def checked_in(sitting: Sitting, person_id: int) -> bool:
-    """Whether this person was in the hall."""
-    came = FloorEvent.event["event"].as_string() == "CheckedIn"
-    mine = select(FloorEvent.id).where(FloorEvent.sitting_id == sitting.id, came)
-    return session_of(sitting).scalar(mine.where(FloorEvent.event["person_id"].as_integer() == person_id).limit(1)) is not None
 
 
 @consequence(Sitting)

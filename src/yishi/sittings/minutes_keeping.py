@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ..db import session_of
-from ..ledger.models import LedgerEntry, consequence, fact
+from ..ledger.models import consequence, fact
 from ..people.models import Person
 from ..procedure.digest import digest_of
 from ..procedure.floor.attendance import Meeting
@@ -34,6 +34,7 @@ def _meeting(sitting: Sitting) -> Meeting:
         excused=frozenset(it.person_id for it in sitting.roll if it.reply is Reply.AWAY),
         titles={it.person_id: it.title for it in sitting.roll if it.place is Place.OBSERVER},
         names={it.id: it.name for it in named},
+        talk_only={it.position: it.talk_only for it in sitting.items if it.talk_only},
     )
 
 
@@ -90,19 +91,12 @@ def digest(sitting: Sitting) -> str:
 @fact(Sitting)
 def minutes_sound(self: Sitting) -> bool:
     """Whether the lines are still those that were signed: as the ledger keeps it, not only as the sitting says."""
-    signed = _signing(self)
+    signed = self.taken("approve")
     return signed is not None and signed.given.get("digest") == self.minutes_digest == digest(self)
 
 
 @fact(Sitting)
 def minutes_signed_by(self: Sitting) -> str:
     """谁签认的: as the ledger keeps it"""
-    signed = _signing(self)
+    signed = self.taken("approve")
     return signed.actor_name if signed else ""
-
-
-def _signing(sitting: Sitting) -> LedgerEntry | None:
-    signed = select(LedgerEntry).where(
-        LedgerEntry.subject == sitting.subject, LedgerEntry.step == "approve", LedgerEntry.community_id == sitting.community_id
-    )  # fmt: skip
-    return session_of(sitting).scalar(signed.order_by(LedgerEntry.seq.desc()).limit(1))

@@ -21,6 +21,7 @@ from .minutes import WAITING, MinutesLine, MinutesObjection
 from .minutes_keeping import reword
 from .minutes_word import KIND, document
 from .models import Sitting
+from .reading import bars, progress, read
 from .statistics import statistics
 
 S = SittingState
@@ -39,6 +40,9 @@ def show(visit: Visit, sitting_id: int) -> Response:
         offers=[it for it in sitting.offers(visit.case) if it.step.name in STEPS],
         words=_words(visit, sitting),
         objections=_objections(visit, sitting),
+        read=progress(sitting) if sitting.state is S.CIRCULATED else None,
+        mine=sitting.place_of(visit.actor.id),
+        reads=not bars(sitting, visit.case, "核对纪要"),
     )
 
 
@@ -90,6 +94,14 @@ def submit_objection(visit: Visit, sitting_id: int, line_id: int) -> Response:
     line = visit.find(MinutesLine, line_id, sitting_id=sitting.id)
     line.object(visit.case, visit.answers(WHAT_IS_WRONG)["text"])
     return visit.go(line.url, "意见已提交，秘书会答复")
+
+
+@post("/c/{community:str}/sittings/{sitting_id:int}/minutes/read", only=signed_in, back=show)
+def submit_read(visit: Visit, sitting_id: int) -> Response:
+    """看过了，没有意见."""
+    sitting = _readable(visit, sitting_id)
+    read(sitting, visit.case)
+    return visit.go(f"{sitting.url}/minutes", "已记下：您核对过纪要")
 
 
 @get("/c/{community:str}/sittings/{sitting_id:int}/minutes/objections/{objection_id:int}", only=everyone)

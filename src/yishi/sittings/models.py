@@ -1,7 +1,4 @@
-"""会议 · the records of a sitting: what is planned, who is on its roll, and what happened on its floor, one event after another.
-
-The events are the sitting: the floor is what they make of it (`floor.py`), and nothing else is kept of a debate or a count.
-"""
+"""会议 · the records of a sitting: what is planned, and who is on its roll. What happens on its floor is in `events.py`."""
 
 import secrets
 from collections.abc import Collection, Sequence
@@ -16,12 +13,10 @@ from ..communities.models import Body, Community, RuleSetVersion
 from ..db import Base, CommunityId, Line, PersonId, session_of
 from ..debates.council import seats_in
 from ..debates.motions import Motion
-from ..ledger.models import BEGINNING, Procedural, append_only
+from ..ledger.models import BEGINNING, LedgerEntry, Procedural
 from ..matters.models import Matter
 from ..people.models import Person
-from ..procedure.debate import Stance
 from ..procedure.debate_motion import OPEN
-from ..procedure.digest import digest_of
 from ..procedure.floor import Phase
 from ..procedure.matter import MatterState
 from ..procedure.numerals import chinese
@@ -166,9 +161,19 @@ class Sitting(Procedural, Base):
         found = select(Attendee).where(Attendee.sitting_id == self.id, Attendee.person_id == person_id)
         return session_of(self).scalar(found) if person_id is not None else None
 
+    def taken(self, step: str) -> LedgerEntry | None:
+        """What the ledger keeps of a step that a sitting takes once."""
+        found = select(LedgerEntry).where(
+            LedgerEntry.community_id == self.community_id, LedgerEntry.subject == self.subject, LedgerEntry.step == step
+        )  # fmt: skip
+        return session_of(self).scalar(found.order_by(LedgerEntry.seq).limit(1))
+
 
 class AgendaItem(Base):
-    """议题 · one item of the agenda. `prepared` is what was before the assembly when the sitting was opened, and stays so."""
+    """议题 · one item of the agenda. `prepared` is what was before the assembly when the sitting was opened, and stays so.
+
+    What was to be decided and could not be any more has `talk_only` instead: why.
+    """
 
     __tablename__ = "agenda_items"
     __table_args__ = (UniqueConstraint("sitting_id", "position"),)
@@ -181,6 +186,7 @@ class AgendaItem(Base):
     minutes: Mapped[int | None]  # how long it is thought to take
     note: Mapped[str] = mapped_column(default="")
     prepared: Mapped[dict[str, Any] | None]
+    talk_only: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome | None]
     resolution: Mapped[str] = mapped_column(default="")  # what was decided, word for word
     poll_id: Mapped[int | None] = mapped_column(ForeignKey("polls.id"))  # under which the result is posted
@@ -205,15 +211,18 @@ class AgendaItem(Base):
 
     def unready_with(self, undecided: Collection[int]) -> str:
         """The same, where it is known on which matters something was moved online and not decided yet."""
+        why = self.barred_with(undecided, "现在")
+        return f"“{self.title}”{why}" if why else ""
+
+    def barred_with(self, undecided: Collection[int], when: str) -> str:
+        """The same without its name; `when` is how that moment is called where the words are read."""
         if self.kind is not ItemKind.DECIDE:
             return ""
         if self.matter is None:
-            return f"“{self.title}”没有对应的事项，只能列为讨论或通报"
+            return "没有对应的事项，只能列为讨论或通报"
         if self.matter.state is not MatterState.DEBATING:
-            return f"“{self.title}”现在是“{self.matter.state.label}”，到了公开辩论才能上会表决"
-        if self.matter.id in undecided:
-            return f"“{self.title}”在线上还有动议没有决定，决定以后才能上会表决"
-        return ""
+            return f"{when}是“{self.matter.state.label}”，到了公开辩论才能上会表决"
+        return "在线上还有动议没有决定，决定以后才能上会表决" if self.matter.id in undecided else ""
 
 
 def undecided_among(session: Session, matter_ids: Collection[int]) -> set[int]:
@@ -223,7 +232,7 @@ def undecided_among(session: Session, matter_ids: Collection[int]) -> set[int]:
 
 
 class Attendee(Base):
-    """名册 · one person on the roll of one sitting, as fixed when the notice went out, and what became of the notice."""
+    """名册 · one person on the roll of one sitting, fixed when the notice went out; what they said to it, and to the minutes."""
 
     __tablename__ = "attendees"
     __table_args__ = (UniqueConstraint("sitting_id", "person_id"), Index("ix_attendees_person_id_told_at", "person_id", "told_at"))
@@ -240,44 +249,10 @@ class Attendee(Base):
     reply: Mapped[Reply | None]
     remark: Mapped[str] = mapped_column(default="")
     replied_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]  # the minutes, while they went round: with nothing against them, or with an objection
 
     sitting: Mapped[Sitting] = relationship(back_populates="roll")
     person: Mapped[Person] = relationship()
-
-
-class HallSpeech(Base):
-    """会上的发言 · one turn on a matter's plan, in the hall: it counts among the turns of the debate that goes on online."""
-
-    __tablename__ = "hall_speeches"
-    community_id: Mapped[CommunityId]
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"), index=True)
-    debate_id: Mapped[int] = mapped_column(ForeignKey("debates.id"), index=True)
-    speaker_id: Mapped[PersonId]
-    stance: Mapped[Stance | None]
-    seconds: Mapped[int]
-    at: Mapped[datetime]
-    speaker: Mapped[Person] = relationship()
-    sitting: Mapped[Sitting] = relationship()
-
-
-class FloorEvent(Base):
-    """会上的事件 · one thing that happened, as the floor reads it. Never changed; each is chained to the one before."""
-
-    __tablename__ = "floor_events"
-    __table_args__ = (UniqueConstraint("sitting_id", "seq"),)
-    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sittings.id"))
-    seq: Mapped[int]
-    at: Mapped[datetime]
-    event: Mapped[dict[str, Any]]
-    digest: Mapped[str] = mapped_column(String(64))
-
-    def computed(self, previous: str) -> str:
-        """SHA-256 over the event, its moment and what was before it."""
-        return digest_of([previous, self.sitting_id, self.seq, self.at.isoformat(timespec="microseconds"), self.event])
-
-
-append_only(FloorEvent, "floor")
 
 
 def new_secret() -> str:

@@ -27,8 +27,9 @@ from ..procedure.people import SYSTEM
 from ..procedure.poll import Choice, PollState, Purpose, paper
 from ..procedure.sitting import Outcome
 from ..procedure.tally import Outcome as Verdict
+from .events import HallSpeech
 from .floor import happened, setup
-from .models import AgendaItem, Attendee, HallSpeech, Sitting
+from .models import AgendaItem, Attendee, Sitting
 
 STEPS = MappingProxyType({
     Outcome.CARRIED: "resolve", Outcome.LOST: "resolve", Outcome.REFERRED: "refer_in_hall", Outcome.WITHDRAWN: "withdraw_in_hall",

@@ -17,6 +17,7 @@ from . import acts, checking_in, floor, minutes, minutes_keeping, outcomes, roll
 from .agenda import listed
 from .models import Attendee, Sitting
 from .proof import proof
+from .reading import came
 from .roll import reply, seen
 
 MOST_AHEAD = 50
@@ -27,7 +28,7 @@ officer = convener | keeper | sitting_chair
 
 @get("/c/{community:str}/sittings", only=everyone)
 def index(visit: Visit) -> Response:
-    """What is open, what is ahead, and page by page what was. What is only being planned is for those who plan.
+    """What is open, what is ahead, and page by page what was, the latest first. What is only being planned is for those who plan.
 
     However many plans were left lying, what is open and what comes next is there: those whose time has gone come last.
     """
@@ -38,9 +39,10 @@ def index(visit: Visit) -> Response:
         found = found.where(or_(Sitting.noticed_at.is_not(None), own) if visit.actor.id else Sitting.noticed_at.is_not(None))
     order = (Sitting.state != SittingState.OPEN, Sitting.starts_at <= visit.at, Sitting.starts_at)
     current = visit.session.scalars(found.where(Sitting.state.in_(CURRENT)).order_by(*order).limit(MOST_AHEAD)).all()
+    past = paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id, by=Sitting.starts_at)
     return visit.page(
         "sittings/index.html", plans=plans, open=[it for it in current if it.state is SittingState.OPEN],
-        ahead=[it for it in current if it.ahead], past=paged(visit, found.where(Sitting.state.not_in(CURRENT)), Sitting.id),
+        ahead=[it for it in current if it.ahead], past=past,
     )  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def show_roll(visit: Visit, sitting_id: int) -> Response:
         wanted = wanted.where(Attendee.reply == Reply(which))
     return visit.page(
         "sittings/roll.html", it=it, which=which, lines=paged(visit, wanted, Attendee.id, newest_first=False), proof=proof(it),
-        replies=list(Reply), observer=Place.OBSERVER,
+        observer=Place.OBSERVER, there=set(visit.session.scalars(came(it))) if it.circulated_at else None,
     )  # fmt: skip
 
 

@@ -14,38 +14,42 @@ from ..procedure.digest import digest_of
 from ..procedure.lifecycle import Case, Refused
 from ..procedure.matter import MatterKind
 from ..procedure.sitting import ItemKind
-from .models import AgendaItem, Sitting
+from .models import AgendaItem, Sitting, undecided_among
 
 
 @consequence(Sitting)
 def begin(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """定下会前的一切，记下它的指纹: from now on a matter is talked about here and not online, until the sitting is adjourned.
 
-    A matter that can no longer be decided stays on the agenda to be talked about.
+    A matter that can no longer be decided stays on the agenda to be talked about, with the reason.
     """
+    session = session_of(self)
+    undecided = undecided_among(session, {item.matter_id for item in self.items if item.matter_id})
     for item in self.items:
-        if item.kind is ItemKind.DECIDE and not item.unready and item.matter is not None:
-            item.prepared = _prepared(self, item, item.matter)
-            item.matter.in_hall = item.prepared is not None
-    session_of(self).flush()
+        item.talk_only = item.barred_with(undecided, "开会时")
+        if item.kind is ItemKind.DECIDE and item.matter is not None and not item.talk_only:
+            try:
+                item.prepared = _prepared(self, item, item.matter)
+                item.matter.in_hall = True
+            except Refused as refused:
+                item.talk_only = str(refused)
+    session.flush()
     return {"setup": settled_before(self)}
 
 
 def settled_before(sitting: Sitting) -> str:
     """SHA-256 over what the events rest on: who may vote, who presides, what is before the assembly, and under which rules."""
     roll = [[it.person_id, it.name, it.place.value, it.unit] for it in sitting.roll]
-    items = [[it.position, it.kind.value, it.title, it.prepared] for it in sitting.items]
+    items = [[it.position, it.kind.value, it.title, it.prepared, *([it.talk_only] if it.talk_only else [])] for it in sitting.items]
     return digest_of([sitting.id, sitting.ran_under, sitting.chair_id, sitting.secretary_id, roll, items])
 
 
-def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any] | None:
+def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any]:
+    """Raises `Refused` where there is nothing to decide on."""
     plan = matter.plan
     if matter.in_hall:
-        return None
-    try:
-        motion = question_of(matter)
-    except Refused:
-        return None
+        raise Refused("开会时正在另一次会议上议，那次散会以后才能上会表决")
+    motion = question_of(matter)
     assert plan is not None
     return {
         "motion": motion,

@@ -26,7 +26,7 @@ from ..procedure.floor.questions import Question
 from ..procedure.floor.seconding import unseconded
 from ..procedure.floor.speaking import Place, seconds, turns
 from ..procedure.people import Actor
-from ..procedure.sitting import ItemKind, SittingState
+from ..procedure.sitting import SittingState
 from ..procedure.tally import Tally
 from .models import Sitting
 
@@ -56,7 +56,7 @@ class Hall:
     at: datetime
     floor: Floor
     minutes: tuple[int | None, ...]  # how long each item is thought to take
-    only_talked_of: frozenset[int]  # items that were to be decided and cannot be today
+    talk_only: tuple[str, ...]  # of each item why it is not decided though it was to be; ''
     drawn: dict[Hashable, str] = field(default_factory=dict)
 
     @property
@@ -151,9 +151,7 @@ def hall(sitting: Sitting, at: datetime) -> Hall:
         id=sitting.id, url=sitting.url, name=sitting.name, state=sitting.state, starts_at=sitting.starts_at,
         opened_at=sitting.opened_at, seq=sitting.seq, at=at, floor=settled(sitting.floor, int(at.timestamp())),
         minutes=tuple(item.minutes for item in sitting.items),
-        only_talked_of=frozenset(
-            item.position for item in sitting.items if sitting.opened and item.kind is ItemKind.DECIDE and not item.prepared
-        ),
+        talk_only=tuple(item.talk_only for item in sitting.items),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import Select
+from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .visit import Visit
@@ -25,13 +25,22 @@ class Paged(Generic[Row]):
 
 def paged(
     visit: Visit, statement: Select[*tuple[Any, ...]], key: InstrumentedAttribute[int], *, newest_first: bool = True,
-    size: int = SIZE, scalars: bool = True, name: str = "after",
+    size: int = SIZE, scalars: bool = True, name: str = "after", by: InstrumentedAttribute[Any] | None = None,
 ) -> Paged[Any]:  # fmt: skip
-    """The page that `?after=` asks for, by a unique integer column. Other query parameters stay in the links."""
+    """The page that `?after=` asks for, by a unique integer column. Other query parameters stay in the links.
+
+    Ordered `by` another column, the page goes on where the row with this key stands, if it is one of those listed.
+    """
     after = visit.number(name)
+    order = (key,) if by is None else (by, key)
     if after is not None:
-        statement = statement.where(key < after if newest_first else key > after)
-    statement = statement.order_by(key.desc() if newest_first else key).limit(size + 1)
+        place: Any = key
+        last: Any = after
+        if by is not None:
+            there = statement.with_only_columns(by).where(key == after).correlate(None).scalar_subquery()
+            place, last = tuple_(by, key), tuple_(there, after)
+        statement = statement.where(place < last if newest_first else place > last)
+    statement = statement.order_by(*(it.desc() if newest_first else it for it in order)).limit(size + 1)
     session: Session = visit.session
     found = list(session.scalars(statement) if scalars else session.execute(statement))
     rows = found[:size]

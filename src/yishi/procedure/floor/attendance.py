@@ -12,12 +12,16 @@ from .sitting import Floor, Phase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """What the events do not tell. `names` are of people who are not on the roll, `titles` why an observer was there."""
+    """What the events do not tell. `names` are of people who are not on the roll, `titles` why an observer was there.
+
+    `talk_only` is for an item that could no longer be decided, by its number, why.
+    """
 
     place: str = ""
     excused: frozenset[int] = frozenset()
     titles: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     names: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    talk_only: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(slots=True)

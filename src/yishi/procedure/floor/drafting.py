@@ -139,6 +139,8 @@ class Drafting:
         self._add(event, f"{'再次' if again else ''}进入{ordinal(event.item)}{quoted(item.title)}{why}。")
         if again:
             return
+        if talk_only := self.meeting.talk_only.get(event.item):
+            self._add(event, f"只讨论：{talk_only}。")
         if item.motion:
             known = {person.id: person.name for person in self.setup.people.values()} | dict(self.meeting.names)
             mover = known.get(item.mover_id, "")

@@ -70,7 +70,7 @@ def _lines(record: Drafting) -> Iterator[Line]:
     for draft in record.drafts:
         if not draft.closing:
             yield Line(_part(record.setup, draft), draft.item, draft.at, _text(record, draft))
-    for item, words in record.settled.listed(record.setup, record.floor):
+    for item, words in record.settled.listed(record.setup, record.floor, record.meeting.talk_only):
         yield Line(RESOLVED, item, None, words)
     for draft in record.drafts:
         if draft.closing:

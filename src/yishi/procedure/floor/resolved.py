@@ -1,6 +1,6 @@
 """决议事项 · what a sitting decided, in one list at the end of its minutes: item by item, the last word on each motion."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from ..numerals import chinese
@@ -57,14 +57,11 @@ class Settlements:
     def _open_again(self, question_id: int, kind: QuestionKind) -> None:
         self.found = [it for it in self.found if (it.question_id, it.kind) != (question_id, kind)]
 
-    def listed(self, setup: Setup, floor: Floor) -> Iterator[tuple[int | None, str]]:
+    def listed(self, setup: Setup, floor: Floor, talk_only: Collection[int]) -> Iterator[tuple[int | None, str]]:
         """For each item what became of it, then what was moved outside of the agenda."""
         for number, item in enumerate(setup.items):
-            mine = [it.words for it in self.found if it.item == number]
-            yield (
-                number,
-                f"{ordinal(number)}{quoted(item.title)}：{'；'.join(mine) if mine else _open(floor, number, item.report)}。",
-            )
+            mine = [it.words for it in self.found if it.item == number] or [_open(floor, number, item.report, number in talk_only)]
+            yield number, f"{ordinal(number)}{quoted(item.title)}：{'；'.join(mine)}。"
         for it in self.found:
             if it.item is None:
                 yield None, f"议程以外：{it.words}。"
@@ -82,7 +79,9 @@ def ordinal(number: int) -> str:
     return f"第{chinese(number + 1)}项"
 
 
-def _open(floor: Floor, number: int, report: bool) -> str:
+def _open(floor: Floor, number: int, report: bool, talk_only: bool) -> str:
     if number not in floor.taken:
         return "没有议到"
+    if talk_only:
+        return "只讨论，没有表决"
     return "通报，没有表决" if report else "没有作出决议"
