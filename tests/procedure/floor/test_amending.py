@@ -157,7 +157,7 @@ def test_a_chair_takes_back_what_was_announced_with_what_it_changed(rules):
 
 def test_what_a_chair_takes_back_leaves_an_amendment_that_was_moved_meanwhile(rules):
     hall = planned(rules).does(ZHOU, "remind", to=LIN).does(HE, "amend", form=REWRITE, paragraph=2, text=LATER).does(ZHOU, "undo")
-    assert hall.floor.proposed.place == "改写第2段"
+    assert hall.floor.proposed.brief == "改写第2段"
 
 
 def test_everybody_is_told_what_is_changed_in_plain_words():

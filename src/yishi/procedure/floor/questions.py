@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ..amendment import Amendment, AmendmentForm
 from ..debate import Stance
+from ..difference import Piece, words_changed
 from ..motions import RANK, MotionKind
 from ..words import Word
 
@@ -165,16 +166,30 @@ class Question:
         return self.terms.change(self.text)
 
     @property
-    def place(self) -> str:
-        """改写第2段 · where a plan would be changed; the text of any other motion."""
-        return self.change.place if self.change else self.words
-
-    @property
     def words(self) -> str:
         """What it says, in full."""
         if self.change:
             return self.change.in_words(self.original)
         return f"修正案里的“{self.original}”改为“{self.text}”" if self.original else self.text
+
+    @property
+    def brief(self) -> str:
+        """What it says, where `pieces` are drawn beside it: 改写第2段."""
+        if self.change:
+            return self.change.place
+        return "改修正案的文字" if self.original else self.text
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What it would strike out of a plan and put in, beside what stays; nothing for any other motion."""
+        if self.change:
+            return self.change.pieces(self.original)
+        return words_changed(self.original, self.text) if self.original else ()
+
+    @property
+    def amended_briefly(self) -> tuple[str, ...]:
+        """What was amended in it, one after the other."""
+        return tuple(it.place for it in self.changes) or self.amendments
 
     @property
     def sameness(self) -> tuple[QuestionKind, str, Terms]:
