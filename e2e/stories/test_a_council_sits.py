@@ -62,13 +62,16 @@ def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, to
     郑秘书.presses("签到", near=COUNCIL[7])
     周敏.sees("到会9 / 13")
 
-    何丽.presses("别的动作").presses("提修正案").fills("改成什么", "在“步道”后增加“和台阶”").presses("提修正案").sees("等人附议")
-    吴桂花.sees("何丽提出").presses("附议“修正案”")
+    何丽.presses("别的动作").presses("提修正案").sees("方案现在的文字").chooses("怎样改", "改写一段").chooses("哪一段", "第2段")
+    何丽.fills("新的文字", "每晚六点到十一点亮。").presses("提修正案").sees("改写后的文字和原文一样")
+    何丽.fills("新的文字", "每晚六点到十点亮，台阶整夜亮。").presses("提修正案").sees("改写第2段", "等人附议")
+    墙.sees("改写第2段", "台阶整夜亮")
+    吴桂花.sees("何丽提出", "台阶整夜亮").presses("附议“修正案”")
     周敏.sees("吴桂花附议").presses("宣布议题：修正案").presses("付诸表决")
     陈国栋.sees("投您的一票").presses("赞成")
     郑秘书.presses("点票").fills("赞成", "6").fills("反对", "1").fills("弃权", "0").presses("点票")
     周敏.sees("已收到8票").does_not_see("赞成7").presses("宣布结果")
-    陈国栋.sees("已通过的修正：在“步道”后增加“和台阶”")
+    陈国栋.sees("已通过的修正：改写第2段")
 
     town.seconds_pass()
     何丽.presses("反对发言").sees("您排第1位")
@@ -88,7 +91,10 @@ def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, to
         someone.sees("通过", "赞成6票，反对2票")
     周敏.presses("散会").sees("会上的决定马上生效").presses("散会")
     _minutes_are_signed(hall, town, 郑秘书, 陈国栋, 何丽, 周敏)
-    陈国栋.opens(matter).sees("结果公示").opens(matter.url + "/poll").sees("赞成6票，反对2票")
+    陈国栋.opens(matter).sees("结果公示").opens(matter.url + "/poll").sees("赞成6票，反对2票", "修正后是A方案第2版")
+    陈国栋.opens(matter.url + "/plan").sees("每晚六点到十点亮，台阶整夜亮。", "第一次会议修正案一").does_not_see(
+        "每晚六点到十一点亮。"
+    )
 
 
 def _minutes_are_signed(hall, town, 郑秘书, 陈国栋, 何丽, 周敏):
@@ -259,3 +265,22 @@ def test_the_hall_can_be_read_by_everybody_at_every_size(matter, sitting, person
             f"screen: {it}" for it in faults(visitor(viewport={"width": 1280, "height": 720}).opens(f"{sitting}/screen").page)
         ]
     assert not found, "\n".join(found)
+
+
+def test_a_change_of_the_plan_can_be_written_and_read_by_everybody_at_every_size(matter, sitting, person, visitor):
+    matter.in_hall(sitting, "周敏", Do.CALL_ITEM, item=0)
+    何丽, 周敏, 墙 = person("何丽", **TELEPHONE), person("周敏"), visitor(viewport={"width": 1280, "height": 720})
+    found = list(faults(何丽.opens(f"{sitting}/say/amend?paragraph=2").page))
+    何丽.presses("提修正案").sees("改写后的文字和原文一样")
+    found += faults(何丽.page)
+    何丽.fills("新的文字", "每晚六点到十点亮。").presses("提修正案").sees("改写第2段")
+    for someone, page in ((何丽, "room"), (周敏, "room"), (墙, "screen")):
+        found += [f"{someone.name}: {it}" for it in faults(someone.opens(f"{sitting}/{page}").page)]
+    assert not found, "\n".join(found)
+
+
+def test_without_scripts_a_member_amends_the_plan(matter, sitting, person):
+    matter.in_hall(sitting, "周敏", Do.CALL_ITEM, item=0)
+    何丽 = person("何丽", js=False, **TELEPHONE).opens(f"{sitting}/say/amend").presses("改写这一段", near="由物业日常维护。")
+    何丽.fills("新的文字", "").presses("提修正案").sees("请写一段新的文字，不要分段")
+    何丽.chooses("怎样改", "删去一段").presses("提修正案").sees("删去第3段", "等人附议")

@@ -130,7 +130,7 @@ def test_the_page_shows_what_stays_what_goes_and_what_comes(amend):
     assert "".join(text for how, text in amendments.changes(motion) if how != "in") == "由物业日常维护。"
     assert "".join(text for how, text in amendments.changes(motion) if how != "out") == "由物业每周维护。"
     assert ("in", "每周") in amendments.changes(motion)
-    assert amendments.place(motion.amendment) == "改写第3段"
+    assert motion.amendment.place == "改写第3段"
 
 
 def test_amendments_fall_with_a_referral(session, debate, amend, council, vote):

@@ -5,9 +5,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from ..ledger.models import consequence
-from ..procedure.amendment import Amendment, AmendmentForm, amendment_refusals, renumbered
+from ..procedure.amendment import Amendment, amendment_refusals, renumbered
 from ..procedure.debate_motion import OPEN
-from ..procedure.difference import words_changed
 from ..procedure.lifecycle import Case
 from ..procedure.motions import MotionKind
 from ..procedure.people import SYSTEM
@@ -33,25 +32,9 @@ def plan_paragraphs(debate: Debate) -> Sequence[str]:
     return plan.paragraphs if plan and not plan.base else ()
 
 
-def paragraph_of(debate: Debate, new: Amendment) -> str:
-    """The paragraph to be changed as it stands; '' where one is only added."""
-    return "" if new.form is AmendmentForm.INSERT else plan_paragraphs(debate)[new.paragraph - 1]
-
-
 def changes(motion: Motion) -> Collection[tuple[str, str]]:
     """The paragraph as the page draws it: what stays, what is struck out, what is put in."""
-    if motion.form is AmendmentForm.INSERT:
-        return [("in", motion.text)]
-    if motion.form is AmendmentForm.STRIKE:
-        return [("out", motion.original)]
-    return drawn(words_changed(motion.original, motion.text))
-
-
-def place(new: Amendment) -> str:
-    """第3段之后增加一段, 改写第3段."""
-    if new.form is AmendmentForm.INSERT:
-        return f"在第{new.paragraph}段之后增加一段" if new.paragraph else "在最前面增加一段"
-    return f"{'删去' if new.form is AmendmentForm.STRIKE else '改写'}第{new.paragraph}段"
+    return drawn(motion.amendment.pieces(motion.original))
 
 
 @consequence(Motion)

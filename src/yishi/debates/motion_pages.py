@@ -82,7 +82,7 @@ def show_motion(visit: Visit, matter_id: int, motion_id: int) -> Response:
     return matter_page(
         visit, matter, "debates/motion.html", tab="debate", motion=motion, **floor(visit, motion.debate, motion),
         acts=motion.offers(visit.case), changes=amendments.changes(motion) if motion.form else (),
-        place=amendments.place(motion.amendment) if motion.form else "", seconders=queries.seconders(visit.session, motion),
+        place=motion.amendment.place if motion.form else "", seconders=queries.seconders(visit.session, motion),
         mine=motion.ballot_of(visit.actor.id) if voting else None, voting=voting, tone=TONES.get(motion.state, "plain"),
         turnout=turnout(motion.voted, len(electors), Openness.OPEN) if voting else "",
         roll=paged(visit, queries.roll(motion), MotionBallot.id, newest_first=False, name="line") if motion.sum else None,

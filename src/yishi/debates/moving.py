@@ -91,12 +91,12 @@ def move(
     motion.due_at = motion.deadline(case.at)
     if amendment:
         motion.form, motion.paragraph, motion.text = amendment.form, amendment.paragraph, amendment.text
-        motion.original = amendments.paragraph_of(debate, amendment)
+        motion.original = amendment.original(amendments.plan_paragraphs(debate))
     session.add(motion)
     session.flush()
     given = {"kind": kind.label, "number": motion.number, "reason": reason, "until": motion.until}
     if amendment:
-        given |= {"place": amendments.place(amendment), "original": motion.original, "text": motion.text}
+        given |= {"place": amendment.place, "original": motion.original, "text": motion.text}
     motion.note(case, "move", f"提出{kind.label}", given=given)
     run_on(motion, case.at)
     return motion

@@ -12,6 +12,7 @@ from ..clock import at_here, here
 from ..communities.models import Body, BodyKind
 from ..matters.models import Matter
 from ..people.models import Person
+from ..procedure.amendment import AmendmentForm
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do
 from ..procedure.lifecycle import Case
@@ -163,8 +164,9 @@ class Night:
 
 
 def carried(it: Night) -> None:
-    """With an amendment."""
-    it.moves(Do.AMEND, text="完工以后三年内坏了，由施工单位免费修")
+    """With an amendment that adds a paragraph at the end of the plan."""
+    last = len(it.it.floor.pending.paragraphs)
+    it.moves(Do.AMEND, form=AmendmentForm.INSERT, paragraph=last, text="完工以后三年内坏了，由施工单位免费修。")
     it.decides(noes=1)
     it.decides(noes=1, by_phone=(Choice.AYE, Choice.NO, Choice.AYE))
     it.hall.does(it.w.cast.chair, Do.CALL_ITEM, item=2)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from .difference import paragraphs
+from .difference import Change, Piece, paragraphs, words_changed
 from .words import Word
 
 
@@ -20,6 +20,31 @@ class Amendment:
     form: AmendmentForm
     paragraph: int
     text: str = ""
+
+    @property
+    def place(self) -> str:
+        """在第3段之后增加一段, 改写第3段."""
+        if self.form is AmendmentForm.INSERT:
+            return f"在第{self.paragraph}段之后增加一段" if self.paragraph else "在最前面增加一段"
+        return f"{'删去' if self.form is AmendmentForm.STRIKE else '改写'}第{self.paragraph}段"
+
+    def original(self, text: Sequence[str]) -> str:
+        """The paragraph to be changed as it stands; '' where one is only added."""
+        return "" if self.form is AmendmentForm.INSERT else text[self.paragraph - 1]
+
+    def in_words(self, original: str) -> str:
+        """改写第3段：“……”改为“……” · in full, beside the paragraph as it stands."""
+        if self.form is AmendmentForm.REWRITE:
+            return f"{self.place}：“{original}”改为“{self.text}”"
+        return f"{self.place}：“{original if self.form is AmendmentForm.STRIKE else self.text}”"
+
+    def pieces(self, original: str) -> tuple[Piece, ...]:
+        """The paragraph as it can be drawn: what stays, what is struck out, what is put in."""
+        if self.form is AmendmentForm.INSERT:
+            return (Piece(Change.ADDED, self.text),)
+        if self.form is AmendmentForm.STRIKE:
+            return (Piece(Change.REMOVED, original),)
+        return words_changed(original, self.text)
 
 
 def amendment_refusals(text: Sequence[str], new: Amendment, undecided: Collection[Amendment] = ()) -> tuple[str, ...]:

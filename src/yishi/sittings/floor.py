@@ -96,6 +96,7 @@ def _item(it: AgendaItem) -> Item:
         mover_id=ready.get("mover_id", 0),
         said=tuple(Said(speaker, stance and Stance(stance)) for speaker, stance in ready.get("said", ())),
         barred=frozenset(ready.get("barred", ())),
+        paragraphs=tuple(ready.get("paragraphs", ())),
     )
 
 

@@ -16,6 +16,7 @@ from ..db import session_of
 from ..debates.models import Debate
 from ..ledger.models import consequence, fact
 from ..matters.models import Matter
+from ..matters.plans import PlanVersion
 from ..polls.models import Ballot, Elector, Poll
 from ..procedure.debate import Stance
 from ..procedure.debate_motion import DebateState
@@ -27,6 +28,7 @@ from ..procedure.people import SYSTEM
 from ..procedure.poll import Choice, PollState, Purpose, paper
 from ..procedure.sitting import Outcome
 from ..procedure.tally import Outcome as Verdict
+from .amended_plans import amended, changes_in_words
 from .events import HallSpeech
 from .floor import happened, setup
 from .models import AgendaItem, Attendee, Sitting
@@ -49,26 +51,26 @@ def conclude(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str
             continue
         item.matter.in_hall = False
         _speeches(self, item, [it for it in said.speeches if it.item == item.position])
+        plan = amended(self, item.matter, said.amendments.get(item.position, ()), case)
         decision = said.decisions.get(item.position)
         item.outcome = Outcome(decision.how) if decision and decision.whole else Outcome.OPEN
         if decision and item.outcome in STEPS:
-            _settle(self, item, decision, case)
+            _settle(self, item, decision, plan, case)
         settled.append([item.title, item.outcome.label])
     self.write_minutes()
     return {"events": self.seq, "digest": self.digest, "items": settled}
 
 
-def _settle(sitting: Sitting, item: AgendaItem, decision: Decision, case: Case) -> None:
+def _settle(sitting: Sitting, item: AgendaItem, decision: Decision, plan: PlanVersion | None, case: Case) -> None:
     matter, session = item.matter, session_of(sitting)
     assert matter is not None
     assert item.outcome is not None
-    changes = "；".join(decision.question.amendments)
-    item.resolution = f"{decision.question.text}{f'（会上修正：{changes}）' if changes else ''}"
+    item.resolution = f"{decision.question.text}{changes_in_words(decision.question, plan)}"
     if matter.state is not MatterState.DEBATING:
         item.settled_at = case.at
         return
     if item.outcome in (Outcome.CARRIED, Outcome.LOST):
-        poll = _poll(sitting, item, matter, decision)
+        poll = _poll(sitting, item, matter, decision, plan.digest if plan else (item.prepared or {})["digest"])
         session.add(poll)
         session.flush()
         _roll(sitting, poll, decision, (item.prepared or {})["barred"])
@@ -82,10 +84,10 @@ def _settle(sitting: Sitting, item: AgendaItem, decision: Decision, case: Case) 
     session.flush()
 
 
-def _poll(sitting: Sitting, item: AgendaItem, matter: Matter, decision: Decision) -> Poll:
+def _poll(sitting: Sitting, item: AgendaItem, matter: Matter, decision: Decision, digest: str) -> Poll:
     """A vote that was taken in the hall, closed from the beginning: its sum, and whoever voted by name."""
     at, tally = datetime.fromtimestamp(decision.at, UTC), decision.tally
-    digest, question = (item.prepared or {})["digest"], item.resolution
+    question = item.resolution
     figures = {"members": tally.members, "recused": tally.recused, "voted": tally.ballots, "present": tally.present,
                "invalid": tally.invalid}  # fmt: skip
     marks = zip(Choice, (tally.ayes, tally.noes, tally.abstentions), strict=True)

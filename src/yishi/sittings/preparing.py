@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ..db import session_of
+from ..debates.amendments import plan_paragraphs
 from ..debates.models import Speech
 from ..ledger.models import consequence
 from ..matters.models import Matter
@@ -54,6 +55,7 @@ def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, A
     return {
         "motion": motion,
         "digest": plan.digest,
+        "paragraphs": list(plan_paragraphs(matter.debate)),
         "mover_id": matter.lead_id or matter.proposer_id,
         "passing": "rule_change_passing" if matter.kind is MatterKind.RULE_CHANGE else "passing",
         "said": _said_online(matter) if sitting.rule_set.online_turns_count else [],

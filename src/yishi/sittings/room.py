@@ -19,6 +19,7 @@ from jinja2 import Environment
 from ..procedure.debate import Stance, turns_used
 from ..procedure.floor import Do, Floor, Phase, queue
 from ..procedure.floor.alike import named, standing
+from ..procedure.floor.amending import amended
 from ..procedure.floor.chairing import following
 from ..procedure.floor.console import Offered, to_chair, to_desk, to_member
 from ..procedure.floor.deciding import settled
@@ -80,6 +81,8 @@ class Hall:
         floor, speech = self.floor, self.floor.speech
         about: list[Any] = [floor.pending.id if floor.pending else 0, floor.proposed.id if floor.proposed else 0, floor.item]
         match do:
+            case Do.AMEND if floor.stack:
+                about += [*floor.stack[0].paragraphs, amended(floor).text]
             case Do.GRANT:
                 about += [place.person_id for place in self.waiting[:1]]
             case Do.FINISH:

@@ -5,12 +5,12 @@ from markupsafe import Markup
 
 from ..db import Database
 from ..procedure.floor import Command, Do
-from ..procedure.lifecycle import Refused
+from ..procedure.lifecycle import Refused, Unanswered
 from ..procedure.people import everyone, signed_in
 from ..web.handlers import get, post
 from ..web.stream import follow
 from ..web.visit import Missing, Visit
-from . import room, saying
+from . import amending, room, saying
 from .checking_in import check_in, entrust
 from .floor import BY_HAND
 from .models import Sitting
@@ -69,7 +69,8 @@ def press(visit: Visit, sitting_id: int) -> Response:
     assert visit.actor.id is not None
     if any(ask.required and not given.get(ask.name) for ask in asks(do, sitting.floor, visit.actor.id)) and do not in ONE_PRESS:
         raise Refused(f"“{do.label}”要先写清楚，请从“{do.label}”那里办")
-    _act(visit, sitting, command(do, visit.actor.id, given), on)
+    _still(visit, sitting, do, on)
+    _act(visit, sitting, command(do, visit.actor.id, given))
     return visit.go(f"{sitting.url}/room")
 
 
@@ -83,10 +84,13 @@ def say(visit: Visit, sitting_id: int, act: str) -> Response:
         return visit.go(f"{sitting.url}/room")
     whose = _whose(visit, it)
     fields = asks(do, it.floor, whose)
+    amends = do is Do.AMEND
     chosen = {"to": visit.asked("to"), "item": visit.asked("item")}
     return visit.page(
-        "sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, values=chosen, means=means(do, it.floor), whose=whose
-    )
+        "sittings/say.html", sitting=sitting, hall=it, do=do, asks=fields, means=means(do, it.floor), whose=whose,
+        values=amending.values(it.floor, visit.number("paragraph")) if amends else chosen,
+        plan=amending.paragraphs(it.floor) if amends else (),
+    )  # fmt: skip
 
 
 @post("/c/{community:str}/sittings/{sitting_id:int}/say/{act:str}", only=signed_in, back=say)
@@ -96,7 +100,11 @@ def said(visit: Visit, sitting_id: int, act: str) -> Response:
     assert visit.actor.id is not None
     whose = _whose(visit, room.hall(sitting, visit.at))
     given = visit.answers(*asks(do, sitting.floor, whose))
-    _act(visit, sitting, command(do, whose, given), visit.sent.last("on"))
+    wanted = command(do, whose, given)
+    _still(visit, sitting, do, visit.sent.last("on"))
+    if wrong := amending.problems(sitting.floor, wanted):
+        raise Unanswered(wrong)
+    _act(visit, sitting, wanted)
     return visit.go(sitting.url if sitting.state not in room.SHOWN else f"{sitting.url}/room")
 
 
@@ -127,10 +135,13 @@ def _whose(visit: Visit, it: room.Hall) -> int:
     return named if named is not None and by_secretary else visit.actor.id
 
 
-def _act(visit: Visit, sitting: Sitting, wanted: Command, on: str) -> None:
+def _still(visit: Visit, sitting: Sitting, do: Do, on: str) -> None:
     """`on` is what the page was about when it was drawn."""
-    if on and on != room.hall(sitting, visit.at).on(wanted.do):
+    if on and on != room.hall(sitting, visit.at).on(do):
         raise Refused("就在您按下的时候，会上的情形变了，这一下没有算。请看现在的情形再按")
+
+
+def _act(visit: Visit, sitting: Sitting, wanted: Command) -> None:
     if wanted.do is Do.CHECK_IN:
         check_in(sitting, visit.case, person_id=wanted.to)
     elif wanted.do is Do.PROXY:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from ..procedure.amendment import AmendmentForm
 from ..procedure.asking import Ask, Kind, options
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Floor
@@ -11,6 +12,7 @@ from ..procedure.floor.commands import FROM_AFAR
 from ..procedure.floor.console import missing
 from ..procedure.floor.voting import tellers_count
 from ..procedure.poll import Choice
+from . import amending
 
 TEXT = MappingProxyType({
     Do.MOVE: ("动议", "要做什么、在哪里做、什么时候做，用一句话写清楚"),
@@ -47,6 +49,8 @@ def asks(do: Do, floor: Floor, by: int) -> tuple[Ask, ...]:
     """The fields of the form; none where there is only something to be confirmed."""
     there = tuple((str(it), floor.name(it)) for it in sorted(floor.present) if it != by)
     seated = tuple(it for it in there if floor.setup.seated(int(it[0])))
+    if do is Do.AMEND and (of_a_plan := amending.asks(floor)):
+        return of_a_plan
     if do in TEXT:
         label, hint = TEXT[do]
         return (Ask("text", label, Kind.TEXT, longest=500, hint=hint),)
@@ -126,9 +130,12 @@ def command(do: Do, by: int, given: Mapping[str, Any]) -> Command:
     said = dict(given)
     made: dict[str, Any] = {name: said.get(name) or 0 for name in (it.name for it in FIGURES)}
     made |= {name: said.get(name) or "" for name in ("text", "reason", "body", "until", "article")}
-    made |= {name: int(said[name]) for name in ("to", "item") if said.get(name) not in (None, "")}
+    made |= {name: int(said[name]) for name in ("to", "item", "paragraph") if said.get(name) not in (None, "")}
     made |= {name: said.get(name) for name in ("seconds", "speeches")}
     made["parts"] = tuple(line.strip() for line in (said.get("parts") or "").splitlines() if line.strip())
+    made["form"] = AmendmentForm(said["how"]) if said.get("how") else None
+    if made["form"] is AmendmentForm.STRIKE:
+        made["text"] = ""
     made["stance"] = Stance(said["stance"]) if said.get("stance") else None
     made["choice"] = Choice(said["choice"]) if said.get("choice") else None
     made["sustained"] = {"yes": True, "no": False}.get(said.get("sustained") or "")

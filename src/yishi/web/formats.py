@@ -177,4 +177,5 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "countdown": countdown,
     "lasting": lasting,
     "typed": typed,
+    "drawn": drawn,
 }

@@ -5,6 +5,7 @@ from functools import reduce
 
 import pytest
 
+from yishi.procedure.amendment import AmendmentForm
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Command, Do, Floor, Item, OutOfOrder, Person, Setup, apply, begin, decide, due, moves
 from yishi.procedure.poll import Choice
@@ -19,6 +20,8 @@ AYE, NO, ABSTAIN = Choice.AYE, Choice.NO, Choice.ABSTAIN
 LUOHU, ROBERT, CONSENSUS = "luohu10", "robert", "consensus"
 SETS = (LUOHU, ROBERT, CONSENSUS)
 ITEMS = (Item("南门照明"), Item("东门通报", report=True), Item("凉亭修缮"))
+PLAN = ("沿步道装12盏庭院灯。", "每晚六点到十一点亮。", "由物业日常维护。")
+PLANNED = (Item("南门照明", motion="是否同意办理“南门照明”？", mover_id=1, paragraphs=PLAN), *ITEMS[1:])
 
 
 def setup(rules: str | RuleSet = LUOHU, **others) -> Setup:
@@ -39,7 +42,7 @@ class Hall:
 
     def does(self, by: int, do: Do | str, after: int = 1, **given) -> "Hall":
         at = self.floor.at + after
-        words = {"stance": Stance, "choice": Choice}
+        words = {"stance": Stance, "choice": Choice, "form": AmendmentForm}
         given = {key: words[key](value) if value and key in words else value for key, value in given.items()}
         for event in decide(self.floor, Command(do=Do(do), by=by, **given), at):
             self.floor = apply(self.floor, event)

@@ -9,7 +9,24 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.procedure.floor.hall import ITEMS, LUOHU, MEMBERS, NAMES, SECRETARY, SETS, TELLER, TELLER2, ZHOU, Hall, setup
+from tests.procedure.floor.hall import (
+    ITEMS,
+    LIN,
+    LUOHU,
+    MEMBERS,
+    NAMES,
+    PLAN,
+    PLANNED,
+    SECRETARY,
+    SETS,
+    TELLER,
+    TELLER2,
+    WU,
+    ZHOU,
+    Hall,
+    setup,
+)  # fmt: skip
+from yishi.procedure.amendment import AmendmentForm, amended
 from yishi.procedure.debate import Stance
 from yishi.procedure.floor import Command, Do, OutOfOrder, Phase, apply, begin, decide, moves, queue
 from yishi.procedure.floor.alike import named, standing
@@ -23,16 +40,16 @@ from yishi.procedure.rule_set import varied
 PEOPLE = range(1, len(NAMES) + 1)
 ATTEMPTS = (20, 150, 400)
 BY_PROXY = varied(LUOHU, {"proxies_each": 2})
-sittings = st.tuples(
-    st.sampled_from([*SETS, BY_PROXY]), st.sampled_from(["nobody", "open", "debating", "voting", "deserted"]), st.integers(0, 2**32)
-)
+BEGUN = ("nobody", "open", "debating", "voting", "deserted", "planned", "amending", "amended")
+sittings = st.tuples(st.sampled_from([*SETS, BY_PROXY]), st.sampled_from(BEGUN), st.integers(0, 2**32))
 
 # How often each thing is tried: what carries a sitting forward more often than what ends it.
 OFTEN = {
     Do.SECOND: 8, Do.STATE: 12, Do.REQUEST: 8, Do.GRANT: 6, Do.FINISH: 6, Do.PUT: 12, Do.VOTE: 14, Do.COUNT: 4, Do.ANNOUNCE: 8,
     Do.MOVE: 6, Do.RULE: 8, Do.CALL_ITEM: 3, Do.OPEN: 6, Do.CHECK_IN: 5, Do.LAPSE: 3, Do.LEAVE: 1, Do.ADJOURN: 1, Do.RECESS: 1,
-    Do.PROXY: 4, Do.TALLY: 4,
+    Do.PROXY: 4, Do.TALLY: 4, Do.AMEND: 6,
 }  # fmt: skip
+TEXTS = ["", "装三盏灯", "装两盏；栽一棵树", "一段\n又一段", PLAN[1]]
 TRIED = [do for do in Do for _ in range(OFTEN.get(do, 2))]
 
 
@@ -40,7 +57,8 @@ def wild(chance: Random, do: Do, by: int) -> Command:
     """Anything at all."""
     return Command(
         do=do, by=by, to=chance.choice([None, *PEOPLE]), item=chance.randrange(len(ITEMS)),
-        text=chance.choice(["", "装三盏灯", "装两盏；栽一棵树"]), reason=chance.choice(["", "大家都同意"]),
+        text=chance.choice(TEXTS), form=chance.choice([None, *AmendmentForm]), paragraph=chance.choice([None, *range(-1, 6)]),
+        reason=chance.choice(["", "大家都同意"]),
         stance=chance.choice([None, *Stance]), choice=chance.choice([None, *Choice]), sustained=chance.choice([None, True, False]),
         ayes=chance.randrange(6), noes=chance.randrange(6), abstentions=chance.randrange(3), paper=chance.random() < 0.3,
         seconds=chance.choice([None, 30, 90]), speeches=chance.choice([None, 1, 4]), body=chance.choice(["", "物业小组"]),
@@ -57,17 +75,23 @@ def tried(floor, chance: Random) -> Command:
         return wild(chance, do, by)
     ways = list(ways_of(floor, do, by)) or [Command(do=do, by=by)]
     way = chance.choice(ways)
-    return replace(way, text=chance.choice(["装三盏灯", "装两盏；栽一棵树"])) if do in (Do.MOVE, Do.AMEND) else way
+    writes = do in (Do.MOVE, Do.AMEND) and way.form is not AmendmentForm.STRIKE
+    return replace(way, text=chance.choice(["装三盏灯", "装两盏；栽一棵树"])) if writes else way
 
 
 def played(sitting):
     """Each accepted command with the floor before and after it. Most sittings begin open, or further on."""
     rules, begun, seed = sitting
-    chance, hall = Random(seed), Hall(rules)
+    items = PLANNED if begun in ("planned", "amending", "amended") else ITEMS
+    chance, hall = Random(seed), Hall(rules, items=items)
     if begun != "nobody":
         hall.opened()
     if begun in ("debating", "voting", "deserted"):
         hall.pending()
+    if begun in ("amending", "amended"):
+        hall.does(LIN, "amend", text="每晚六点到十点亮。", form="rewrite", paragraph=2).stated(WU)
+    if begun == "amended":
+        hall.decided(7, 1)
     if begun == "voting":
         hall.does(ZHOU, "put")
     if begun == "deserted":
@@ -86,7 +110,7 @@ def played(sitting):
             floor = apply(floor, event)
             log.append(event)
         trace.append((before, command, events, floor))
-    return begin(setup(rules)), log, trace, floor
+    return begin(setup(rules, items=items)), log, trace, floor
 
 
 @settings(max_examples=1200)
@@ -117,6 +141,9 @@ def test_what_holds_at_every_moment_of_any_sitting(sitting):
         assert len(set(hands)) == len(hands)
         assert all(place.person_id in after.present for place in queue(after))
         assert len([question for question in after.stack if question.kind == "main"]) <= 1
+        for plan in (question for question in after.stack if question.paragraphs):
+            assert plan.paragraphs == reduce(amended, plan.changes, PLAN), "the plan is what the amendments carried make of it"
+            assert len(plan.changes) == len(plan.amendments)
     assert reduce(apply, log, origin) == end
     assert reduce(apply, [read(json.loads(json.dumps(written(event)))) for event in log], origin) == end
 

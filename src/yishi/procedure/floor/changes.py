@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from ..motions import Rung
 from . import effects, events, proxies
+from .amending import amended, original
 from .effects import ended, standing, unheard
-from .motions import amended
 from .questions import Hand, Question, QuestionKind, Ruling, Said, Speech
 from .results import Result
 from .sitting import Count, Floor, Phase
@@ -65,7 +65,9 @@ def _item_called(floor: Floor, event: events.ItemCalled) -> Floor:
         report = Question(called.questions + 1, K.REPORT, item.title, mover_id=0)
         called = replace(called, report=report, questions=called.questions + 1)
     if item.motion and event.item not in floor.taken:
-        before_us = Question(called.questions + 1, K.MAIN, item.motion, item.mover_id, speeches=item.said)
+        before_us = Question(
+            called.questions + 1, K.MAIN, item.motion, item.mover_id, speeches=item.said, paragraphs=item.paragraphs
+        )  # fmt: skip
         called = replace(called, stack=(before_us,), questions=before_us.id)
     return called
 
@@ -77,14 +79,12 @@ def _moved(floor: Floor, event: events.Moved) -> Floor:
     """A motion made by the speaker ends the speech."""
     assert event.by is not None
     free = ended(floor) if floor.speech and floor.speech.person_id == event.by else floor
-    target = None
-    if event.kind is K.AMEND:
-        target = amended(floor).id
-    elif floor.stack:
-        target = floor.stack[-1].id
+    amends = event.kind is K.AMEND
+    target = amended(floor) if amends else floor.pending
     it = Question(
-        floor.questions + 1, event.kind, event.text, event.by, event.terms, target,
+        floor.questions + 1, event.kind, event.text, event.by, event.terms, target.id if target else None,
         ruling=floor.ruling if event.kind is K.APPEAL else None,
+        original=original(target, event.terms) if amends and target else "",
     )  # fmt: skip
     return replace(free, moved=(*free.moved, it), questions=it.id, ruling=None)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..amendment import AmendmentForm
 from ..debate import Stance
 from ..lifecycle import Refused
 from ..poll import Choice
@@ -90,6 +91,8 @@ class Command:
     speeches: int | None = None
     parts: tuple[str, ...] = ()
     article: str = ""
+    form: AmendmentForm | None = None  # of an amendment to a plan, with its paragraph
+    paragraph: int | None = None
 
 
 # A rule-set parameter also goes by the name that floor rules are commonly tabulated under.

@@ -1,13 +1,14 @@
 """决定 · what the assembly decided on each item's own motion, read from the events once the sitting is over.
 
-Until then it may be reconsidered, and an announcement may be undone: both are seen here. Which speeches stand, and how long they
-took, is as the minutes have it.
+Until then it may be reconsidered, and an announcement may be undone: both are seen here. What was amended in its plan stands,
+whatever became of the motion. Which speeches stand, and how long they took, is as the minutes have it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..amendment import Amendment
 from ..poll import Choice
 from ..tally import Tally
 from . import events
@@ -53,13 +54,15 @@ class Spoken:
 @dataclass(frozen=True, slots=True)
 class Heard:
     decisions: Mapping[int, Decision]
+    amendments: Mapping[int, tuple[Amendment, ...]]  # carried, of the plan that came with an item, in their order
     speeches: tuple[Spoken, ...]
 
 
 def heard(setup: Setup, happened: Iterable[Event]) -> Heard:
-    """Everything decided and said on the motions that came with the items, by number of the item."""
+    """Everything decided, amended and said on the motions that came with the items, by number of the item."""
     record, own, found = Drafting(setup, Meeting()), dict[int, int](), dict[int, Decision]()
     before_last: dict[int, Decision] = {}
+    amendments: dict[int, tuple[Amendment, ...]] = {}
     for event in happened:
         floor = record.floor
         record.take(event)
@@ -72,7 +75,8 @@ def heard(setup: Setup, happened: Iterable[Event]) -> Heard:
             _announced(floor, event, own, found)
         if isinstance(event, events.Undone) and event.did == events.Announced.__name__:
             found = dict(before_last)
-    return Heard(MappingProxyType(found), tuple(_speeches(record.drafts, own)))
+        amendments |= {item: it.changes for item, mine in own.items() if (it := after.find(mine))}
+    return Heard(MappingProxyType(found), MappingProxyType(amendments), tuple(_speeches(record.drafts, own)))
 
 
 def _speeches(drafts: Iterable[Draft], own: Mapping[int, int]) -> Iterator[Spoken]:

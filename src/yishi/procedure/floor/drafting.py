@@ -203,7 +203,7 @@ def _asked(floor: Floor, it: Question) -> str:
     """What was voted on, word for word."""
     if it.kind is K.APPEAL:
         return f"是否维持主持人的裁定{quoted(it.ruling.text) if it.ruling else ''}"
-    return f"{it.kind.label}{quoted(it.text)}{terms(floor, it.terms)}"
+    return f"{it.kind.label}{quoted(it.words)}{terms(floor, it.terms)}"
 
 
 def _voter(floor: Floor, person_id: int) -> str:

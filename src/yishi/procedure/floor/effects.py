@@ -3,6 +3,7 @@
 from dataclasses import replace
 from types import MappingProxyType
 
+from .amending import with_it
 from .questions import STANDALONE, Question, QuestionKind, Terms
 from .results import Result
 from .sitting import Announcement, Decided, Floor, Phase
@@ -91,7 +92,7 @@ def _carried(floor: Floor, it: Question) -> Floor:
     match it.kind:
         case K.AMEND:
             target = floor.find(it.target_id or 0) or floor.stack[-1]
-            return standing(floor, replace(target, amendments=(*target.amendments, it.text)))
+            return standing(floor, with_it(target, it))
         case K.REFER | K.POSTPONE | K.POSTPONE_INDEFINITELY:
             return _disposed(replace(floor, decided=None))
         case K.TABLE:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
+from ..amendment import AmendmentForm
 from ..debate import Stance
 from ..motions import Rung
 from ..poll import Choice
@@ -236,5 +237,11 @@ def read(row: Mapping[str, Any]) -> Event:
     values: dict[str, Any] = dict(row)
     values |= {key: word(row[key]) for key, word in _WORDS.items() if row.get(key) is not None}
     if "terms" in values:
-        values["terms"] = Terms(**{**values["terms"], "parts": tuple(values["terms"]["parts"])})
+        values["terms"] = _terms(values["terms"])
     return EVENTS[values.pop("event")](**values)
+
+
+def _terms(row: Mapping[str, Any]) -> Terms:
+    """What was written before amendments named a paragraph has no form."""
+    form = row.get("form")
+    return Terms(**{**row, "parts": tuple(row["parts"]), "form": form and AmendmentForm(form)})

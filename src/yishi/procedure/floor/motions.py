@@ -2,9 +2,10 @@
 
 from ..motions import Rung
 from ..poll import Choice
+from .amending import amended, unfit
 from .commands import MOTIONS, Command, OutOfOrder
 from .events import Adjourned, Event, Moved, Recessed, TakenBack
-from .questions import BEGINNING, INCIDENTAL, PRIVILEGED, STANDALONE, Question, QuestionKind, Terms, rank
+from .questions import BEGINNING, INCIDENTAL, PRIVILEGED, STANDALONE, QuestionKind, Terms, rank
 from .sitting import Decided, Floor, Phase
 
 K = QuestionKind
@@ -84,20 +85,22 @@ def _fit(floor: Floor, command: Command, kind: QuestionKind) -> OutOfOrder | Non
     """What each kind asks for itself."""
     rules, target = floor.rules, floor.pending
     match kind:
-        case K.MAIN | K.AMEND if not command.text.strip():
+        case K.MAIN if not command.text.strip():
             return OutOfOrder(rules, "请把要做的事写清楚", "one_question")
         case K.MAIN if floor.item is None:
             return OutOfOrder(rules, "还没有进入议题", "not_in_order")
         case K.AMEND | K.REFER | K.POSTPONE | K.POSTPONE_INDEFINITELY | K.TABLE if floor.stack[0].kind is not K.MAIN:
             return OutOfOrder(rules, f"“{floor.stack[0].kind.label}”不能这样处理", "not_in_order")
         case K.AMEND:
-            return _amendable(floor)
+            return _amendable(floor, command)
         case K.CLOSE_DEBATE | K.LIMIT_DEBATE | K.EXTEND_DEBATE if not floor.stack[0].debatable or target and target.closed:
             return OutOfOrder(rules, "现在没有可以限制、延长、结束的辩论", "not_in_order")
         case K.LIMIT_DEBATE | K.EXTEND_DEBATE if any(n is not None and n < 1 for n in (command.seconds, command.speeches)):
             return OutOfOrder(rules, "时长和次数都要大于零", "not_in_order")
         case K.DIVIDE if target is None or target.kind not in _TO_PUT_IN_PARTS:
             return OutOfOrder(rules, "只有动议和修正案可以分开表决", "not_in_order")
+        case K.DIVIDE if target and (target.change or target.original):
+            return OutOfOrder(rules, "这件修正案只改一段，不分开表决", "not_in_order")
         case K.TAKE_FROM_TABLE if not floor.tabled:
             return OutOfOrder(rules, "没有搁置着的动议", "not_in_order")
         case K.WITHDRAW if target and not floor.setup.seated(target.mover_id) and command.by != target.mover_id:
@@ -109,19 +112,17 @@ def _fit(floor: Floor, command: Command, kind: QuestionKind) -> OutOfOrder | Non
     return None
 
 
-def _amendable(floor: Floor) -> OutOfOrder | None:
+def _amendable(floor: Floor, command: Command) -> OutOfOrder | None:
     rules = floor.rules
     if sum(question.kind is K.AMEND for question in floor.stack) >= rules.amendment_degrees:
         return OutOfOrder(rules, f"修正案最多{rules.amendment_degrees}层", "amendment_degrees")
     target = amended(floor)
     if target.closed:
         return OutOfOrder(rules, "辩论已经结束，不再修正", "not_in_order")
-    return None
-
-
-def amended(floor: Floor) -> Question:
-    """What an amendment moved now would change: the amendment that is pending, else the motion."""
-    return next((question for question in reversed(floor.stack) if question.kind is K.AMEND), floor.stack[0])
+    if not command.text.strip() and not target.paragraphs:
+        return OutOfOrder(rules, "请把要做的事写清楚", "one_question")
+    wrong = unfit(floor, command)
+    return OutOfOrder(rules, wrong, "not_in_order") if wrong else None
 
 
 def _reconsidered(floor: Floor, command: Command) -> OutOfOrder | None:
@@ -167,6 +168,8 @@ def _text(floor: Floor, command: Command, kind: QuestionKind) -> str:
 
 def _terms(floor: Floor, command: Command, kind: QuestionKind) -> Terms:
     match kind:
+        case K.AMEND if amended(floor).paragraphs:
+            return Terms(form=command.form, paragraph=command.paragraph)
         case K.REFER:
             return Terms(to=command.body.strip())
         case K.POSTPONE:

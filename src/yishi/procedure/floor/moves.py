@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..amendment import AmendmentForm
 from ..debate import Stance
 from ..motions import Rung
 from ..poll import Choice
+from .amending import amended
 from .chairing import following
 from .commands import Command, Do, OutOfOrder
 from .deciding import RULES, in_its_place, settled
 from .sitting import Floor
 
 SAMPLE = "…"
-SAMPLES = (SAMPLE, "……")  # two, since one may be what was just lost
+SAMPLES = (SAMPLE, "……", "………", "…………")  # one may be what was just lost, one what stands, one what is moved
 HIGHEST = len(Rung)
 
 
@@ -114,7 +116,7 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
         case Do.POSTPONE:
             yield from (Command(do=do, by=by, until=text) for text in SAMPLES)
         case Do.AMEND:
-            yield from (Command(do=do, by=by, text=text) for text in SAMPLES)
+            yield from _amendments(floor, by)
         case Do.LIMIT_DEBATE | Do.EXTEND_DEBATE:
             yield from (Command(do=do, by=by, speeches=speeches) for speeches in (None, 1))
         case Do.VOTE:
@@ -126,3 +128,16 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
                 yield from (Command(do=do, by=by, to=to) for to in others if to != by)
         case _:
             yield Command(do=do, by=by, text=SAMPLE)
+
+
+def _amendments(floor: Floor, by: int) -> Iterator[Command]:
+    """Of a plan: something added at the very beginning, each paragraph rewritten, each struck out."""
+    paragraphs = amended(floor).paragraphs if floor.stack else ()
+    if not paragraphs:
+        yield from (Command(do=Do.AMEND, by=by, text=text) for text in SAMPLES)
+        return
+    for text in SAMPLES:
+        yield Command(do=Do.AMEND, by=by, text=text, form=AmendmentForm.INSERT, paragraph=0)
+    for number in range(1, len(paragraphs) + 1):
+        yield Command(do=Do.AMEND, by=by, text=SAMPLE, form=AmendmentForm.REWRITE, paragraph=number)
+        yield Command(do=Do.AMEND, by=by, form=AmendmentForm.STRIKE, paragraph=number)

@@ -7,7 +7,9 @@
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from ..amendment import Amendment, AmendmentForm
 from ..debate import Stance
+from ..difference import Piece, words_changed
 from ..motions import RANK, MotionKind
 from ..words import Word
 
@@ -100,7 +102,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What belongs to some kinds of motion only: to whom, until when, how long, how often, which parts."""
+    """What belongs to some kinds of motion only: to whom, until when, how long, how often, which parts, which paragraph."""
 
     to: str = ""
     until: str = ""
@@ -108,6 +110,12 @@ class Terms:
     speeches: int | None = None
     parts: tuple[str, ...] = ()
     person_id: int | None = None
+    form: AmendmentForm | None = None
+    paragraph: int | None = None
+
+    def change(self, text: str) -> Amendment | None:
+        """The change to one paragraph of a plan; None for anything else."""
+        return None if self.form is None or self.paragraph is None else Amendment(self.form, self.paragraph, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A motion with its own queue and its own speech counts; `target_id` is what it would change."""
+    """A motion with its own queue and its own speech counts; `target_id` is what it would change.
+
+    A motion to carry out a plan has its `paragraphs` as they stand now, and the `changes` that made them so.
+    """
 
     id: int
     kind: QuestionKind
@@ -136,7 +147,10 @@ class Question:
     hands: tuple[Hand, ...] = ()
     closed: bool = False
     limits: Terms = field(default_factory=Terms)  # seconds and speeches as the assembly set them
-    amendments: tuple[str, ...] = ()  # carried
+    amendments: tuple[str, ...] = ()  # carried, in words
+    original: str = ""  # of an amendment: the words that it would replace
+    paragraphs: tuple[str, ...] = ()
+    changes: tuple[Amendment, ...] = ()  # carried, of the paragraphs
     rest: tuple[str, ...] = ()  # parts still to be put, after a division
     ruling: Ruling | None = None  # what is appealed from
     interrupted: Speech | None = None  # a speech that goes on when this is decided
@@ -145,6 +159,37 @@ class Question:
     @property
     def debatable(self) -> bool:
         return self.kind in DEBATABLE
+
+    @property
+    def change(self) -> Amendment | None:
+        """What an amendment would change in the plan."""
+        return self.terms.change(self.text)
+
+    @property
+    def words(self) -> str:
+        """What it says, in full."""
+        if self.change:
+            return self.change.in_words(self.original)
+        return f"修正案里的“{self.original}”改为“{self.text}”" if self.original else self.text
+
+    @property
+    def brief(self) -> str:
+        """What it says, where `pieces` are drawn beside it: 改写第2段."""
+        if self.change:
+            return self.change.place
+        return "改修正案的文字" if self.original else self.text
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What it would strike out of a plan and put in, beside what stays; nothing for any other motion."""
+        if self.change:
+            return self.change.pieces(self.original)
+        return words_changed(self.original, self.text) if self.original else ()
+
+    @property
+    def amended_briefly(self) -> tuple[str, ...]:
+        """What was amended in it, one after the other."""
+        return tuple(it.place for it in self.changes) or self.amendments
 
     @property
     def sameness(self) -> tuple[QuestionKind, str, Terms]:

@@ -43,9 +43,10 @@ class Settlements:
         elif not event.carried:
             return
         elif it.kind in SET_ASIDE:
-            self.found.append(Settled(before.item, main.id, it.kind, f"{it.kind.label}，{effect(before, event).rstrip('。')}"))
+            words = f"{it.kind.label}，{effect(before, event).rstrip('。')}{_changed(main)}"
+            self.found.append(Settled(before.item, main.id, it.kind, words))
         elif it.kind is K.WITHDRAW and it.target_id == main.id:
-            self.found.append(Settled(before.item, main.id, it.kind, "同意提出人撤回动议"))
+            self.found.append(Settled(before.item, main.id, it.kind, f"同意提出人撤回动议{_changed(main)}"))
         elif it.kind is K.RECONSIDER and before.decided:
             self._open_again(before.decided.question.id, K.MAIN)
         elif it.kind is K.TAKE_FROM_TABLE and before.tabled:
@@ -75,6 +76,11 @@ def resolution(question: Question) -> str:
     return f"{text}{''.join(f'；修正：{change}' for change in question.amendments)}"
 
 
+def _changed(question: Question) -> str:
+    """What was amended in a plan, which stands whatever became of the motion."""
+    return f"；方案已修正：{'；'.join(question.amendments)}" if question.changes else ""
+
+
 def ordinal(number: int) -> str:
     return f"第{chinese(number + 1)}项"
 
@@ -84,4 +90,5 @@ def _open(floor: Floor, number: int, report: bool, talk_only: bool) -> str:
         return "没有议到"
     if talk_only:
         return "只讨论，没有表决"
-    return "通报，没有表决" if report else "没有作出决议"
+    pending = floor.stack[0] if floor.stack and floor.item == number else None
+    return "通报，没有表决" if report else f"没有作出决议{_changed(pending) if pending else ''}"

@@ -3,8 +3,8 @@
 from types import MappingProxyType
 
 from . import events
+from .amending import amended
 from .events import Event
-from .motions import amended
 from .questions import QuestionKind, Terms
 from .sitting import Floor
 
@@ -30,12 +30,12 @@ def saying(before: Floor, event: Event, after: Floor) -> str:
         case events.ItemCalled():
             return f"进入第{event.item + 1}项：{after.setup.items[event.item].title}{_because(event.reason)}"
         case events.Moved():
-            return _moved(before, event)
+            return _moved(before, event, after)
         case events.Seconded():
             return f"附议“{before.moved[-1].kind.label}”"
         case events.Stated():
             debate = "可以讨论" if after.open_to_debate else "不讨论，直接表决"
-            return f"宣布议题：{before.moved[-1].kind.label}{quoted(before.moved[-1].text)}；{debate}"
+            return f"宣布议题：{before.moved[-1].kind.label}{quoted(before.moved[-1].words)}；{debate}"
         case events.Lapsed():
             return f"“{before.moved[-1].kind.label}”无人附议，不成立"
         case events.TakenBack():
@@ -88,7 +88,7 @@ def _of_votes(before: Floor, event: Event, after: Floor) -> str:
     match event:
         case events.Put():
             asked = before.pending
-            return f"付诸表决：{asked.kind.label}{quoted(asked.text)}；先问赞成，再问反对" if asked else ""
+            return f"付诸表决：{asked.kind.label}{quoted(asked.words)}；先问赞成，再问反对" if asked else ""
         case events.Voted():
             return f"{f'代{before.name(event.person_id)}' if event.person_id else ''}投票：{event.choice.label}"
         case events.TellerNamed():
@@ -135,9 +135,9 @@ def quoted(text: str) -> str:
     return f"“{text.translate(OTHER_MARKS)}”" if text else ""
 
 
-def _moved(before: Floor, event: events.Moved) -> str:
-    on = f"对{quoted(amended(before).text)}" if event.kind is K.AMEND else ""
-    return f"{on}提出{event.kind.label}{quoted(event.text)}{terms(before, event.terms)}"
+def _moved(before: Floor, event: events.Moved, after: Floor) -> str:
+    on = f"对{quoted(amended(before).words)}" if event.kind is K.AMEND else ""
+    return f"{on}提出{event.kind.label}{quoted(after.moved[-1].words)}{terms(before, event.terms)}"
 
 
 def terms(floor: Floor, it: Terms) -> str:
@@ -181,4 +181,4 @@ def effect(before: Floor, event: events.Announced) -> str:
 
 
 def _next(floor: Floor) -> str:
-    return f"现在要议的是“{floor.pending.kind.label}”{quoted(floor.pending.text)}。" if floor.pending else ""
+    return f"现在要议的是“{floor.pending.kind.label}”{quoted(floor.pending.words)}。" if floor.pending else ""

@@ -25,7 +25,7 @@ class Item:
     """议题. `passing` names the parameter by which its main motion passes.
 
     `motion` is what is before the assembly as soon as the item is called: a matter that was proposed, seconded and debated
-    online already, with what was `said` there. `barred` have no vote on it.
+    online already, with what was `said` there. `barred` have no vote on it. `paragraphs` are those of its plan, where it has one.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Item:
     mover_id: int = 0
     said: tuple[Said, ...] = ()
     barred: frozenset[int] = frozenset()
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

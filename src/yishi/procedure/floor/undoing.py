@@ -46,7 +46,7 @@ def _command(event: events.Event) -> Command | None:
             it = event.terms
             return Command(
                 do=DO[event.kind], by=event.by, text=event.text, to=it.person_id, body=it.to, until=it.until,
-                seconds=it.seconds, speeches=it.speeches, parts=it.parts,
+                seconds=it.seconds, speeches=it.speeches, parts=it.parts, form=it.form, paragraph=it.paragraph,
             )  # fmt: skip
         case events.Seconded():
             return Command(do=Do.SECOND, by=event.by)
