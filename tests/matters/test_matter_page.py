@@ -49,4 +49,4 @@ def test_another_community_knows_nothing_of_it(person, matter):
 def test_the_page_asks_the_database_little(visitor, matter, queries):
     with queries() as seen:
         visitor.opens(matter)
-    assert len(seen) <= 8, seen
+    assert len(seen) <= 9, seen

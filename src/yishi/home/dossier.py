@@ -33,21 +33,23 @@ FORMAT = "yishi-dossier-1"
 @get("/c/{community:str}/matters/{matter_id:int}/dossier", only=everyone)
 def on_paper(visit: Visit, matter_id: int) -> Response:
     matter = _public(visit, matter_id)
-    entries = _entries(visit, matter)
-    return visit.page("home/dossier.html", matter=matter, file=dossier(visit, matter, entries), entries=entries)
+    entries, sittings = _entries(visit, matter), matter.at_sittings
+    file = dossier(visit, matter, entries, sittings)
+    return visit.page("home/dossier.html", matter=matter, file=file, entries=entries, sittings=sittings)
 
 
 @get("/c/{community:str}/matters/{matter_id:int}/dossier.json", only=everyone)
 def as_json(visit: Visit, matter_id: int) -> Response:
     matter = _public(visit, matter_id)
-    return visit.json(dossier(visit, matter, _entries(visit, matter)))
+    return visit.json(dossier(visit, matter, _entries(visit, matter), matter.at_sittings))
 
 
-def dossier(visit: Visit, matter: Matter, entries: Sequence[LedgerEntry]) -> dict[str, Any]:
+def dossier(visit: Visit, matter: Matter, entries: Sequence[LedgerEntry], sittings: Sequence[Any]) -> dict[str, Any]:
     """The file: money in fen, times ISO 8601 in UTC."""
     return {
         "format": FORMAT, "as_of": visit.at.isoformat(), **_matter(visit, matter), "plan": _plan(visit, matter),
-        "comments": _comments(visit, matter), "debates": _debates(visit, matter), "polls": _polls(visit, matter),
+        "comments": _comments(visit, matter), "debates": _debates(visit, matter), "sittings": _sittings(sittings),
+        "polls": _polls(visit, matter),
         "notices": _notices(visit, matter), "delivery": _delivery(visit, matter),
         "ledger": [{**entry.content(), "digest": entry.digest} for entry in entries],
     }  # fmt: skip
@@ -137,6 +139,15 @@ def _speeches(visit: Visit, debate: Debate) -> list[dict[str, Any]]:
             "answer": s.answer.text if s.answer else None,
         }
         for s in visit.session.scalars(eager)
+    ]  # fmt: skip
+
+
+def _sittings(items: Sequence[Any]) -> list[dict[str, Any]]:
+    """Those that talked about it, the last one first, and where each is read."""
+    return [
+        {"name": it.sitting.name, "at": _iso(it.sitting.starts_at), "outcome": it.outcome.label if it.outcome else None,
+         "url": it.sitting.record_url}
+        for it in items
     ]  # fmt: skip
 
 

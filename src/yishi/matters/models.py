@@ -95,6 +95,7 @@ class Matter(Procedural, Base):
         ask_to_join: Callable[[str, Case], PlanMember]
         comment_on: Callable[..., Any]
         debate: Any
+        at_sittings: Sequence[Any]
         debates: list[Any]
         noticed_at: datetime
         motion_carried: str

@@ -89,7 +89,7 @@ class Poll(OfMatter, Base):
         return terms(self.rule_set, self.opened_at, self.closes_at, rule_change)
 
     if TYPE_CHECKING:
-        hall_url: str  # where the minutes of that sitting are; given by the sittings
+        hall_url: str  # where what happened there is read; given by the sittings
 
         def announce_result(self, case: Case, takes_objections: bool = False) -> Any: ...  # given by the notice board
 

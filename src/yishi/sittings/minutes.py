@@ -18,6 +18,7 @@ from .models import Sitting
 from .reading import bars
 
 S, WAITING = SittingState, MinutesObjectionState.WAITING
+PUBLIC = (S.CIRCULATED, S.SEALED)
 
 
 class MinutesLine(Base):
@@ -124,10 +125,16 @@ class MinutesObjection(Procedural, Base):
         self.reply = given["answer"]
 
 
+@fact(Sitting)
+def record_url(self: Sitting) -> str:
+    """Where everybody reads what happened: the minutes, or the page of the sitting until they are public."""
+    return f"{self.url}/minutes" if self.state in PUBLIC else self.url
+
+
 @consequence(Sitting)
 def minutes_readable_by(self: Sitting, actor: Actor) -> bool:
     """Everybody reads what goes round; before that the secretary, and whoever is on the roll."""
-    if self.state in (S.CIRCULATED, S.SEALED):
+    if self.state in PUBLIC:
         return True
     mine = actor.id is not None and (actor.id == self.secretary_id or self.place_of(actor.id) is not None)
     return self.state is S.ADJOURNED and mine

@@ -149,6 +149,7 @@ class Sitting(Procedural, Base):
         minutes_sound: bool
         minutes_signed_by: str
         minutes_readable_by: Any
+        record_url: str
         write_minutes: Any
 
     def visible_to(self, actor: Actor) -> bool:

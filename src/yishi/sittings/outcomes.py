@@ -155,10 +155,10 @@ def hall_outcome(self: Matter) -> str:
 
 @fact(Poll)
 def hall_url(self: Poll) -> str:
-    """在哪次会上表决的，那次会议的纪要"""
+    """在哪次会上表决的，在哪里看那次会议"""
     found = select(Sitting).join(AgendaItem, AgendaItem.sitting_id == Sitting.id).where(AgendaItem.poll_id == self.id)
     sitting = session_of(self).scalar(found.limit(1)) if self.held_at else None
-    return f"{sitting.url}/minutes" if sitting else ""
+    return sitting.record_url if sitting else ""
 
 
 @fact(Debate)

@@ -13,7 +13,7 @@ from ..web.door import door
 from ..web.handlers import get, post
 from ..web.paging import paged
 from ..web.visit import Missing, Visit
-from . import acts, checking_in, floor, minutes, minutes_keeping, outcomes, roll  # noqa: F401  what a sitting can do
+from . import acts, checking_in, floor, minutes, minutes_keeping, of_matter, outcomes, roll  # noqa: F401  what a sitting can do
 from .agenda import listed
 from .models import Attendee, Sitting
 from .proof import proof
