@@ -13,7 +13,7 @@ from yishi.polls.models import Elector
 from yishi.procedure.floor import Command
 from yishi.procedure.lifecycle import Case, NotYours
 from yishi.procedure.people import Actor
-from yishi.sittings.models import FloorEvent
+from yishi.sittings.events import FloorEvent
 
 AWAY = "谢明"
 
