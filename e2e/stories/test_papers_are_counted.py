@@ -45,19 +45,19 @@ def test_papers_by_two_tellers_and_a_vote_for_somebody_away(matter, hall, person
     郑秘书.presses("点票").does_not_see("点的是纸票").opens(f"{hall}/room")
 
     counted = {"赞成": "6", "反对": "2", "弃权": "1"}
-    何丽.presses("填我点的纸票")
+    何丽.presses("填我点的票")
     for label, figure in counted.items():
         何丽.fills(label, figure)
     何丽.presses("监票员点票").sees("您点的数已经收到")
     周敏.sees("何丽已经点完，等另一名监票员").is_not_offered("宣布结果")
-    吴桂花.opens(f"{hall}/room").presses("填我点的纸票")
+    吴桂花.opens(f"{hall}/room").presses("填我点的票")
     for label, figure in (counted | {"反对": "3", "弃权": "0"}).items():
         吴桂花.fills(label, figure)
     吴桂花.presses("监票员点票").sees("两名监票员点的不一样，都不算")
     郑秘书.sees("两名监票员点的不一样")
     何丽.sees("两名监票员点的不一样，都不算")
     for teller in (吴桂花, 何丽):
-        teller.opens(f"{hall}/room").presses("填我点的纸票")
+        teller.opens(f"{hall}/room").presses("填我点的票")
         for label, figure in counted.items():
             teller.fills(label, figure)
         teller.presses("监票员点票")

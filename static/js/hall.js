@@ -21,15 +21,19 @@ const tick = () => document.querySelectorAll("[data-limit]").forEach(clock => {
 setInterval(tick, 200);
 
 /* A part drawn anew keeps what was unfolded, and the focus on the button that was there before. */
-const mark = element => element?.closest("form, a, summary") && [element.name, element.value, element.getAttribute("href"), element.closest("form")?.elements.to?.value].join("|");
+const SENT = ["to", "item", "stance", "choice", "sustained"];
+const mark = element => {
+	const form = element?.closest("form");
+	return element?.closest("form, a, summary") && [element.name, element.value, element.getAttribute("href"), ...SENT.map(name => form?.elements[name]?.value)].join("|");
+};
 const labels = part => [...part.querySelectorAll("button")].map(it => it.textContent).join("|");
+const settling = new Map();
 const settle = (part, before) => {
 	if (labels(part) === before) return;
 	part.dataset.fresh = "";
 	clearTimeout(settling.get(part));
 	settling.set(part, setTimeout(() => delete part.dataset.fresh, 700));
 };
-const settling = new Map();
 const heardLine = document.querySelector("[data-heard]");
 const show = (name, html) => {
 	const part = parts.get(name);
@@ -40,8 +44,8 @@ const show = (name, html) => {
 	part.innerHTML = html;
 	open.forEach(id => { const fold = document.getElementById(id); if (fold) fold.open = true });
 	if (had) {
-		const presses = [...part.querySelectorAll("button, a, summary")];
-		(presses.find(it => mark(it) === had) ?? presses[0])?.focus({ preventScroll: true });
+		part.tabIndex = -1; // what was there is gone: the focus stays in its place, on nothing that can be pressed by mistake
+		([...part.querySelectorAll("button, a, summary")].find(it => mark(it) === had) ?? part).focus({ preventScroll: true });
 	}
 	settle(part, before);
 	if (name === "pending" && heardLine && part.querySelector(".pending")?.textContent !== asked) heardLine.textContent = part.querySelector(".outcome b, .pending .text")?.textContent ?? "";
@@ -49,7 +53,7 @@ const show = (name, html) => {
 };
 
 /* The stream comes back by itself; what was missed comes with it. */
-let stream, silent;
+let stream;
 const listen = () => {
 	stream = new EventSource(live.dataset.live);
 	stream.onopen = () => { lost.hidden = true };
@@ -77,7 +81,8 @@ document.addEventListener("submit", async event => {
 	const body = new URLSearchParams(new FormData(form));
 	if (button?.name) body.set(button.name, button.value);
 	try {
-		const answer = await fetch(form.action, { method: "POST", body });
+		const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+		if (!answer) { lost.hidden = false; return }
 		const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 		const at = page.querySelector("[data-live]");
 		if (at?.dataset.live !== live.dataset.live) { location.href = answer.url; return }
@@ -85,8 +90,6 @@ document.addEventListener("submit", async event => {
 		page.querySelectorAll("[data-part]").forEach(part => show(part.dataset.part, part.innerHTML));
 		said?.replaceChildren(...page.querySelectorAll("main > .message"));
 		said?.querySelector("[data-focus]")?.focus();
-	} catch {
-		lost.hidden = false;
 	} finally {
 		delete form.dataset.sent;
 		delete live.dataset.busy;

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from tests import world
 from tests.matters.proposing import someone
-from tests.sittings.conftest import HALL, Choice, Do
+from tests.sittings.conftest import HALL, MEMBERS, Choice, Do
 from yishi.people.models import Seat
 from yishi.polls.models import Elector
 from yishi.procedure.floor import Command
-from yishi.procedure.lifecycle import Case, NotYours
+from yishi.procedure.lifecycle import Case, NotYours, Refused
 from yishi.procedure.people import Actor
 from yishi.sittings.events import FloorEvent
 
@@ -42,7 +42,7 @@ def test_who_stays_away_entrusts_somebody_when_they_answer(session, noticed, at_
     wu.opens(HALL).presses("提交请假", remark="出差").sees("委托别人投票").opens(f"{HALL}/say/proxy").sees("每人最多受1位成员委托")
     wu.presses("委托别人投票", to=he)
     wu.opens(HALL).sees("您委托了何丽代您投票")
-    wu.opens(f"{HALL}/room").sees("您委托了何丽代您投票", "收回委托")
+    wu.opens(f"{HALL}/room").sees("您委托了何丽代您投票", "收回投票委托")
 
 
 @pytest.mark.parametrize("sitting", ["0"], indirect=True)
@@ -68,7 +68,7 @@ def test_a_proxy_votes_for_both_and_it_stands_in_the_record(session, opened, doe
     does("周敏", Do.ADJOURN)
     elector = session.scalars(select(Elector).filter_by(name=absent)).one()
     assert elector.reason == "委托何丽投票" and elector.ballot.choice is Choice.NO
-    at_page("郑秘书").opens(f"{HALL}/minutes").sees(f"委托 1人：{absent}（何丽代）", f"反对1人：{absent}（何丽代）")
+    at_page("郑秘书").opens(f"{HALL}/minutes").sees(f"委托投票 1人：{absent}（何丽代）", f"反对1人：{absent}（何丽代）")
 
 
 def test_nobody_votes_for_who_did_not_ask_them(opened, does, at_page, session):
@@ -124,3 +124,60 @@ def test_who_was_represented_stands_on_the_roll_where_hands_were_counted(session
     elector = session.scalars(select(Elector).filter_by(name=absent)).one()
     assert (elector.reason, elector.ballot) == ("委托何丽投票", None)
     assert elector.poll.figures["present"] == 11
+
+
+def test_who_voted_for_somebody_stays_on_the_record(session, opened, does, at_page):
+    absent = away(opened)
+    does(absent, Do.PROXY, to="何丽")
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("周敏", Do.PUT)
+    does("何丽", Do.VOTE, to=absent, choice=Choice.NO)
+    does("郑秘书", Do.CHECK_IN, to=absent)
+    does("何丽", Do.LEAVE)
+    does("郑秘书", Do.COUNT, ayes=7)
+    does("周敏", Do.ANNOUNCE)
+    does("周敏", Do.ADJOURN)
+    assert session.scalars(select(Elector.reason).filter_by(name=absent)).one() == "委托何丽投票"
+    at_page("郑秘书").opens(f"{HALL}/minutes").sees(f"反对1人：{absent}（何丽代）")
+    poll = opened.items[0].matter.poll.url
+    session.commit()
+    at_page("郑秘书").opens(poll).sees("委托何丽投票")
+
+
+def test_a_proxy_ends_with_the_seat(session, noticed, does, time):
+    begins, absent = time.at, "梁志强"
+    time.at = begins - timedelta(days=2)
+    does(absent, Do.PROXY, to="何丽")
+    for seat in session.scalars(select(Seat).where(Seat.person_id == on_roll(noticed, absent))):
+        seat.until = (begins - timedelta(days=1)).date()
+    session.commit()
+    time.at = begins
+    for name in MEMBERS[:8]:
+        does("郑秘书", Do.CHECK_IN, to=name)
+    assert noticed.floor.quorate
+    with pytest.raises(Refused, match="到会人数不够"):
+        does("周敏", Do.OPEN)
+    session.rollback()
+    does("郑秘书", Do.CHECK_IN, to=MEMBERS[8])
+    assert not does("周敏", Do.OPEN).proxies
+
+
+def test_a_proxy_is_no_check_in(noticed, does, time, by):
+    time.at -= timedelta(days=2)
+    does("梁志强", Do.PROXY, to="何丽")
+    noticed.take("cancel", by("郑秘书", reason="下雨"))
+
+
+def test_the_chair_rules_on_a_represented_member(session, opened, does, at_page):
+    absent = away(opened)
+    does(absent, Do.PROXY, to="何丽")
+    does("周敏", Do.CALL_ITEM, item=0)
+    whose = on_roll(opened, absent)
+    session.commit()
+    at_page("周敏").opens(f"{HALL}/say/recuse").sees(f"{absent}（委托）").presses("回避", to=whose, reason="是他家的楼")
+    session.expire_all()
+    assert opened.floor.recused == {whose}
+
+
+def test_before_the_opening_the_secretary_has_a_way_to_put_one_down(noticed, at_page):
+    at_page("郑秘书").opens(f"{HALL}/room").sees("替没有手机的人登记")

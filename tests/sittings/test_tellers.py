@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests import world
 from tests.sittings.conftest import HALL, Choice, Do
 from yishi.polls.models import Poll
 from yishi.procedure.lifecycle import Refused
@@ -29,7 +30,7 @@ def test_two_count_on_their_telephones_and_what_both_found_is_announced(session,
         session.commit()
         zhou.opens(f"{HALL}/say/teller").presses("请监票员", to=teller).sees("监票", name)
     zhou.presses("付诸表决")
-    he = at_page("何丽").opens(f"{HALL}/room").sees("您是监票员").opens(f"{HALL}/say/tally").sees("纸票最多9张")
+    he = at_page("何丽").opens(f"{HALL}/room").sees("您是监票员").opens(f"{HALL}/say/tally").sees("最多9票")
     he.presses("监票员点票", **FOUND).sees("您点的数已经收到，等另一名监票员点完")
     zhou.opens(f"{HALL}/room").sees("何丽已经点完，等另一名监票员").does_not_see("宣布结果")
     zhou.posts(f"{HALL}/floor", do="announce").sees("等另一名监票员点完、两人一样，才能宣布")
@@ -72,6 +73,80 @@ def test_the_secretary_alone_counts_no_papers(boxed, does, at_page):
         does("郑秘书", Do.COUNT, ayes=6, paper=True)
     at_page("郑秘书").opens(f"{HALL}/say/count").does_not_see("点的是纸票")
     does("郑秘书", Do.COUNT, ayes=6)
+    does("何丽", Do.TALLY, ayes=7, paper=True)
+    with pytest.raises(Refused, match="这一次由他们点完"):
+        does("郑秘书", Do.COUNT, ayes=6)
+
+
+def test_a_teller_alone_does_not_count_hands_over_it(boxed, does, at_page, session):
+    for teller in ("何丽", "吴桂花"):
+        does(teller, Do.TALLY, ayes=8, paper=True)
+    at_page("何丽").posts(f"{HALL}/say/count", ayes="0", noes="9", abstentions="0").sees("这一次由他们点完")
+    at_page("郑秘书").opens(f"{HALL}/room").sees("共8票").is_not_offered("点票").posts(
+        f"{HALL}/say/count", ayes="0", noes="9", abstentions="0"
+    )
+    session.expire_all()
+    assert boxed.floor.tally.ayes == 8
+
+
+def test_who_is_a_teller_counts_no_hands(boxed, does):
+    with pytest.raises(Refused, match="举手由秘书点"):
+        does("何丽", Do.COUNT, ayes=5)
+
+
+def test_nothing_is_announced_without_the_papers(boxed, does, at_page, session):
+    does("陈国栋", Do.VOTE, choice=Choice.AYE)
+    does("何丽", Do.TALLY, ayes=0, noes=6, paper=True)
+    does("周敏", Do.TELLER, to="黄伟强")
+    at_page("周敏").opens(f"{HALL}/room").is_not_offered("宣布结果").sees("监票员还没有点成一样的数")
+    with pytest.raises(Refused, match="监票员还没有点成一样的数"):
+        does("周敏", Do.ANNOUNCE)
+    does("何丽", Do.TALLY, ayes=0, noes=6, paper=True)
+    does("吴桂花", Do.TALLY, ayes=0, noes=5, paper=True)
+    with pytest.raises(Refused, match="监票员还没有点成一样的数"):
+        does("周敏", Do.ANNOUNCE)
+
+
+@pytest.mark.parametrize("begins_anew", ["another teller", "somebody recuses"])
+def test_the_box_stays_open_when_they_begin_anew(boxed, does, begins_anew):
+    does("何丽", Do.TALLY, ayes=6, paper=True)
+    does("吴桂花", Do.TALLY, ayes=6, paper=True)
+    if begins_anew == "another teller":
+        does("周敏", Do.TELLER, to="黄伟强")
+    else:
+        does("马小云", Do.RECUSE, reason="是她家的楼")
+    with pytest.raises(Refused, match="纸票可能已经投过"):
+        does("刘洋", Do.VOTE, choice=Choice.AYE)
+
+
+def test_a_teller_who_spoils_every_round_is_replaced(boxed, does, at_page, session):
+    wu = next(it.person_id for it in boxed.roll if it.name == "吴桂花")
+    session.commit()
+    at_page("周敏").opens(f"{HALL}/say/release").presses("换下监票员", to=wu)
+    does("周敏", Do.TELLER, to="黄伟强")
+    for teller in ("何丽", "黄伟强"):
+        does(teller, Do.TALLY, ayes=6, paper=True)
+    assert does("周敏", Do.ANNOUNCE).result.carried
+
+
+@pytest.mark.parametrize("rules", ["always", "tie"])
+def test_a_chair_who_votes_with_the_rest_does_not_vote_twice(session, home, time, sitting, request, rules):
+    world.adopt(session, home, time.at, chair_neutral="false", chair_vote=f'"{rules}"')
+    does = request.getfixturevalue("does")
+    request.getfixturevalue("boxed")
+    does("何丽", Do.TALLY, ayes=4, noes=4, paper=True)
+    does("吴桂花", Do.TALLY, ayes=4, noes=4, paper=True)
+    with pytest.raises(Refused, match="纸票可能已经投过"):
+        does("周敏", Do.VOTE, choice=Choice.AYE)
+
+
+def test_a_form_from_before_another_teller_came_does_not_count(boxed, does, at_page, session):
+    he = at_page("何丽").opens(f"{HALL}/say/tally")
+    does("吴桂花", Do.TALLY, ayes=6, paper=True)
+    does("周敏", Do.TELLER, to="黄伟强")
+    he.presses("监票员点票", **FOUND).sees("会上的情形变了，这一下没有算")
+    session.expire_all()
+    assert boxed.floor.vote.first is None
 
 
 @pytest.mark.parametrize("before", [{"first": 1}, {"first": 1, "other": 0}])
@@ -80,7 +155,7 @@ def test_once_the_box_is_open_nobody_votes_by_telephone(boxed, does, before):
     does("何丽", Do.TALLY, ayes=5, paper=True)
     if "other" in before:
         does("吴桂花", Do.TALLY, ayes=4, paper=True)
-    with pytest.raises(Refused, match="监票员已经在点纸票"):
+    with pytest.raises(Refused, match="监票员已经在点票，纸票可能已经投过"):
         does("刘洋", Do.VOTE, choice=Choice.NO)
 
 

@@ -201,7 +201,7 @@ class Elector(Procedural, Base):
     name: Mapped[Line]
     title: Mapped[Line]  # the seat from which they vote
     weight: Mapped[int] = mapped_column(default=1)
-    reason: Mapped[str] = mapped_column(default="")  # of the recusal
+    reason: Mapped[str] = mapped_column(default="")  # of the recusal; in a hall also who voted for whom
     ruled_by: Mapped[Line] = mapped_column(default="")  # whose act the recusal was
 
     poll: Mapped[Poll] = relationship()

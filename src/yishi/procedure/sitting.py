@@ -72,7 +72,6 @@ class Sitting(Protocol):
     state: SittingState
     starts_at: datetime
     due_at: datetime | None
-    seq: int  # how many things have happened on its floor
     chair_id: int
     presided_by_id: int | None  # who had the chair when it was over
     secretary_id: int
@@ -84,6 +83,8 @@ class Sitting(Protocol):
     @property
     def unseated(self) -> str: ...  # why the chair or the secretary cannot serve, or ""
     def notice_over(self, at: datetime) -> datetime: ...  # when a notice sent now would have hung long enough
+    @property
+    def gathered(self) -> bool: ...  # somebody was checked in
     @property
     def opened(self) -> bool: ...  # the chair opened it
     @property
@@ -160,7 +161,7 @@ def objections_settled(it: Sitting, case: Case) -> bool:
 
 @rule("还没有人签到", unmet="已经有人签到，这次会议不能再取消；开不成的，由主持人宣布")
 def nobody_came(it: Sitting, case: Case) -> bool:
-    return it.seq == 0
+    return not it.gathered
 
 
 WHY = Ask("reason", "为什么取消", longest=500)

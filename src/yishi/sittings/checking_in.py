@@ -85,6 +85,7 @@ def entrust(sitting: Sitting, case: Case, wanted: Command) -> None:
     line = sitting.place_of(wanted.by)
     if line is not None:
         _seated(sitting, line, case.at)
+        _trained(sitting, line)
     sitting.act(wanted, case)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, CommunityId, PersonId
-from ..ledger.models import append_only
+from ..db import Base, CommunityId, PersonId, session_of
+from ..ledger.models import append_only, fact
 from ..people.models import Person
 from ..procedure.debate import Stance
 from ..procedure.digest import digest_of
@@ -41,6 +41,12 @@ CAME = (  # 签到: who was checked in at which sitting, once for each time
     .where(FloorEvent.event["event"].as_string() == CheckedIn.__name__)
     .subquery("came")
 )
+
+
+@fact(Sitting)
+def gathered(self: Sitting) -> bool:
+    """有没有人签到过"""
+    return bool(self.seq) and session_of(self).scalar(select(CAME).where(CAME.c.sitting_id == self.id).limit(1)) is not None
 
 
 class HallSpeech(Base):

@@ -14,13 +14,16 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
+from ..clock import today
 from ..db import has_changed, session_of
+from ..debates.council import seats_in
 from ..ledger.models import consequence, fact
-from ..procedure.calendar import moment_in_words
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Event, Floor, Item, Person, Phase, Setup, apply, begin, decide, due
 from ..procedure.floor.besides import stands
-from ..procedure.floor.events import Adjourned, Opened, read, written
+from ..procedure.floor.commands import FROM_AFAR
+from ..procedure.floor.deciding import settled
+from ..procedure.floor.events import Adjourned, Opened, ProxyRevoked, read, written
 from ..procedure.floor.questions import Said
 from ..procedure.lifecycle import Case, NotYours, Refused
 from ..procedure.people import SYSTEM
@@ -82,7 +85,7 @@ def setup(sitting: Sitting) -> Setup:
     people.setdefault(sitting.secretary_id, Person(sitting.secretary_id, sitting.secretary.name, seat=False))
     return Setup(
         rules=sitting.rule_set, people=people, chair_id=sitting.chair_id, secretary_id=sitting.secretary_id,
-        items=tuple(_item(it) for it in sitting.items),
+        items=tuple(_item(it) for it in sitting.items), not_before=_second(sitting.starts_at),
     )  # fmt: skip
 
 
@@ -110,11 +113,12 @@ def act(self: Sitting, command: Command, case: Case) -> None:
     The sitting's row is locked by whoever calls, so two who press at one moment come one after the other.
     """
     _running(self)
+    if command.do is Do.OPEN:
+        _lapse(self, case)
     before = self.floor
     if command.by not in before.setup.people:
         raise NotYours("您不在这次会议的名册上；会议公开，您可以旁听")
-    _in_time(self, before, command, case.at)
-    stands(before, command)
+    stands(settled(before, _second(case.at)), command)
     if command.to is not None and command.to not in before.setup.people:
         raise Refused("名册上没有这个人")
     by_hand = command.by != case.actor.id
@@ -128,16 +132,15 @@ def act(self: Sitting, command: Command, case: Case) -> None:
     if after.phase is Phase.ADJOURNED:
         self.adjourned_at = case.at
         self.take("adjourn" if self.state is SittingState.OPEN else "fail", Case(SYSTEM, case.at))
-    elif self.state is SittingState.OPEN:
+    elif self.state is SittingState.OPEN and command.do not in FROM_AFAR:
         self.due_at = self.deadline(case.at)
 
 
-def _in_time(sitting: Sitting, floor: Floor, command: Command, at: datetime) -> None:
-    """Nobody is before the hour of the notice: not with opening, not with giving up."""
-    if floor.phase is not Phase.BEFORE or at >= sitting.starts_at:
-        return
-    if command.do in (Do.OPEN, Do.RECESS, Do.ADJOURN):
-        raise Refused(f"通知的开会时间是{moment_in_words(sitting.starts_at)}，到时候才能宣布")
+def _lapse(sitting: Sitting, case: Case) -> None:
+    """A proxy ends with the seat of whoever gave it."""
+    if given := sitting.floor.proxies:
+        seated = {seat.person_id for seat in seats_in(session_of(sitting), sitting.body_id, today(case.at))}
+        _happens(sitting, [ProxyRevoked(at=_second(case.at), by=by) for by in sorted(set(given) - seated)], case)
 
 
 def _running(sitting: Sitting) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base, CommunityId, Line, PersonId, session_of
@@ -14,7 +14,7 @@ from ..procedure.lifecycle import Case, Refused
 from ..procedure.minutes import MINUTES_OBJECTION, MinutesObjectionState
 from ..procedure.people import Actor
 from ..procedure.sitting import SittingState
-from .models import Sitting
+from .models import Attendee, Sitting
 from .reading import bars
 
 S, WAITING = SittingState, MinutesObjectionState.WAITING
@@ -118,6 +118,8 @@ class MinutesObjection(Procedural, Base):
         before, self.line.text, self.reply = self.line.text, given["wording"], given["answer"]
         if self.sitting.due_at is not None and self.sitting.due_at <= case.at:  # a new wording is read as long as the first
             self.sitting.due_at = self.sitting.deadline(case.at)
+        others = update(Attendee).where(Attendee.sitting_id == self.sitting_id, Attendee.person_id != self.person_id)
+        session_of(self).execute(others.values(read_at=None))  # what they have read is no longer what it says
         return {"line": self.line.position, "before": before}
 
     def answer(self, case: Case, given: Mapping[str, Any]) -> None:

@@ -141,6 +141,7 @@ class Sitting(Procedural, Base):
         return self.floor.phase is Phase.ADJOURNED
 
     if TYPE_CHECKING:
+        gathered: bool  # given by the events
         floor: Any  # given by the floor
         act: Any
         written_minutes: bool  # given by the minutes

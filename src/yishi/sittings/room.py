@@ -61,8 +61,10 @@ class Hall:
     drawn: dict[Hashable, str] = field(default_factory=dict)
 
     @property
-    def running(self) -> bool:
-        return self.floor.phase in (Phase.SITTING, Phase.RECESS)
+    def by_hand(self) -> bool:
+        """Whether there is anything that the secretary may put down for somebody."""
+        early = self.floor.phase is Phase.BEFORE and bool(self.floor.rules.proxies_each)
+        return self.floor.phase is Phase.SITTING or early
 
     @cached_property
     def waiting(self) -> tuple[Place, ...]:
@@ -80,6 +82,7 @@ class Hall:
         """What a press is about: it does not count for another question, speech or point that has come up meanwhile."""
         floor, speech = self.floor, self.floor.speech
         about: list[Any] = [floor.pending.id if floor.pending else 0, floor.proposed.id if floor.proposed else 0, floor.item]
+        about += [*floor.pending.amendments, floor.pending.reconsidered] if floor.pending else []
         match do:
             case Do.AMEND if floor.stack:
                 about += [*floor.stack[0].paragraphs, amended(floor).text]
@@ -92,7 +95,7 @@ class Hall:
             case Do.VOTE | Do.ANNOUNCE | Do.COUNT | Do.PUT:
                 about += [floor.vote is not None]
             case Do.TALLY:
-                about += [floor.vote.differed if floor.vote else None]
+                about += [floor.vote.round] if floor.vote else []
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:12]
 
     def turns_left(self, person_id: int) -> int:

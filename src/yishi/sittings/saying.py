@@ -19,7 +19,7 @@ TEXT = MappingProxyType({
     Do.AMEND: ("改成什么", "写清楚原来哪几个字，改成什么，例如：把“十二盏”改成“十盏”"),
     Do.POINT_OF_ORDER: ("哪里不合规则", "一句话，主持人马上裁定"),
 })  # fmt: skip
-WHOM = frozenset({Do.REMIND, Do.WARN, Do.SILENCE, Do.HAND_OVER, Do.REMOVE})
+WHOM = frozenset({Do.HAND_OVER, Do.REMOVE})
 REPROVING = frozenset({Do.REMIND, Do.WARN, Do.SILENCE})
 MEANS = MappingProxyType({
     Do.CLOSE_DEBATE: "通过以后不再辩论，马上表决。",
@@ -33,7 +33,8 @@ MEANS = MappingProxyType({
     Do.LEAVE: "离场以后不算到会，不能发言和表决；回来要再签到。",
     Do.RECUSE: "回避的人在这个议题上不动议、不附议、不表决，也不算在人数里。",
     Do.TAKE_FROM_TABLE: "把搁置的动议拿回来接着议。",
-    Do.TELLER: "纸票由两名监票员各点一遍，两人点的一样才算。提动议的人不点自己那一件的票。",
+    Do.TELLER: "票由两名监票员各点一遍，两人点的一样才算。提动议的人不点自己那一件的票。",
+    Do.RELEASE: "换下以后，已经点的都不算，由别的监票员重新点。",
     Do.REVOKE: "收回以后，别人不再代您投票。",
 })  # fmt: skip
 FIGURES = (
@@ -72,6 +73,8 @@ def asks(do: Do, floor: Floor, by: int) -> tuple[Ask, ...]:
             return (*FIGURES, PAPERS) if tellers_count(floor.rules, paper=False) else FIGURES
         case Do.TELLER:
             return (Ask("to", "请谁监票", Kind.CHOICE, choices=tuple(it for it in there if int(it[0]) not in floor.tellers)),)
+        case Do.RELEASE:
+            return (Ask("to", "换下谁", Kind.CHOICE, choices=tuple(it for it in there if int(it[0]) in floor.named_tellers)),)
         case Do.PROXY:
             holders = (it for it in floor.setup.people if floor.setup.seated(it) and it not in (by, floor.chair_id))
             return (Ask("to", "委托谁", Kind.CHOICE, choices=tuple((str(it), floor.name(it)) for it in holders)),)
@@ -86,7 +89,8 @@ def asks(do: Do, floor: Floor, by: int) -> tuple[Ask, ...]:
             return (Ask("item", "进入哪一项", Kind.CHOICE, choices=items), _why("为什么不按议程"))
         case Do.RECUSE:
             mine = ((str(by), "我自己"),) if floor.setup.seated(by) else ()
-            others = seated if by == floor.chair_id else ()
+            away = tuple((str(it), f"{floor.name(it)}（委托）") for it in sorted(floor.represented))
+            others = (*seated, *away) if by == floor.chair_id else ()
             return (Ask("to", "谁回避", Kind.CHOICE, choices=(*mine, *others)), _why("理由"))
     if do in REPROVING:
         rules = tuple((str(it.number), f"{it.label} {it.title}") for it in floor.rules.articles)
@@ -99,11 +103,12 @@ def means(do: Do, floor: Floor) -> str:
     """What follows from it, before it is sent."""
     match do:
         case Do.ANNOUNCE if short := missing(floor):
-            return f"可以投票的人里还有{short}人没有用手机投票，秘书也没有点票。现在宣布，就只按已经收到的票算。"
+            return f"可以投票的人里还有{short}人没有用手机投票，也没有点过票。现在宣布，就只按已经收到的票算。"
         case Do.COUNT:
             return f"举手的最多{_left(floor, paper=False)}人；已经用手机投票的{len(floor.voted)}人不算在里面。"
         case Do.TALLY:
-            return f"纸票最多{_left(floor, paper=True)}张。另一名监票员看不到您填的数，您也看不到；两人一样才算，不一样就都重新点。"
+            most = f"最多{_left(floor, paper=True)}票，用手机投的不算在里面。"
+            return f"{most}另一名监票员看不到您填的数，您也看不到他的；两人一样才算，不一样就都重新点。"
         case Do.PROXY:
             each = f"每人最多受{floor.rules.proxies_each}位成员委托"
             return f"您没有到会的时候，由这个人代您投票；您来了就由自己投。{each}（{floor.rules.cites('proxies_each')}）。"
@@ -139,7 +144,7 @@ def command(do: Do, by: int, given: Mapping[str, Any]) -> Command:
     made["stance"] = Stance(said["stance"]) if said.get("stance") else None
     made["choice"] = Choice(said["choice"]) if said.get("choice") else None
     made["sustained"] = {"yes": True, "no": False}.get(said.get("sustained") or "")
-    made["paper"] = bool(said.get("paper", do is Do.TALLY))
+    made["paper"] = bool(said.get("paper", do is Do.TALLY))  # where nothing else is asked, tellers count papers
     return Command(do=do, by=by, **made)
 
 

@@ -15,8 +15,10 @@ AFTER = 0.05  # seconds past the whole one, for a timer may wake a moment early
 
 
 def keep_time(parts: Parts, sitting: Sitting, at: datetime) -> None:
-    """Wake up when the running speech is over; called with each look at the floor."""
-    speech = sitting.floor.speech
+    """Wake up when the running speech is over, or the hour of the notice has come; called with each look at the floor."""
+    speech, ahead = sitting.floor.speech, (sitting.starts_at - at).total_seconds()
+    if not sitting.opened and 0 < ahead <= parts.wires.seconds:
+        parts.wires.later(sitting.subject, ahead + AFTER, lambda: parts.wires.changed([sitting.subject]))
     if speech is not None and speech.ends_at is not None:
         id, delay = sitting.id, speech.ends_at - at.timestamp()
         parts.wires.later(sitting.subject, max(delay, 0) + AFTER, lambda: time_is_up(parts, id))

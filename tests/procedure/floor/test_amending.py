@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.procedure.floor.hall import CHEN, HE, HUANG, LIN, LUOHU, PLAN, PLANNED, ROBERT, SETS, WU, ZHOU, Hall, in_session, setup
 from yishi.procedure.amendment import Amendment, AmendmentForm, amended, amendment_refusals
-from yishi.procedure.floor import OutOfOrder, apply, begin
+from yishi.procedure.floor import Item, OutOfOrder, apply, begin
 from yishi.procedure.floor.attendance import Meeting
 from yishi.procedure.floor.decisions import heard
 from yishi.procedure.floor.events import read, written
@@ -204,3 +204,11 @@ def test_a_plan_is_what_the_amendments_carried_make_of_it(rules, wanted):
         reduce(apply, [read(json.loads(json.dumps(written(it)))) for it in hall.log], begin(setup(rules, items=PLANNED)))
         == hall.floor
     )
+
+
+def test_a_call_that_was_undone_leaves_no_amendment_behind():
+    items = (Item("甲", motion="甲？", mover_id=CHEN, paragraphs=PLAN), Item("乙", motion="乙？", mover_id=CHEN, paragraphs=PLAN))
+    hall = Hall(LUOHU, items=items).gathered().does(ZHOU, "open").does(ZHOU, "call_item", item=0).does(ZHOU, "undo")
+    hall.does(ZHOU, "call_item", item=1, reason="先议这个")
+    hall.does(HE, "amend", form=AmendmentForm.REWRITE, paragraph=2, text="改了").stated(WU).decided(8)
+    assert {item: len(changes) for item, changes in heard(hall.floor.setup, hall.log).amendments.items()} == {1: 1}

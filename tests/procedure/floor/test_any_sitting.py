@@ -131,7 +131,7 @@ def test_what_holds_at_every_moment_of_any_sitting(sitting):
             assert len(after.voted) == len(after.vote.votes)
             assert after.vote.first is None or after.vote.first[0] in after.named_tellers | after.setup.teller_ids
         assert not set(after.proxies) & {*after.present, *after.proxies.values()}, "who is there, or holds a proxy, has given one"
-        assert after.chair_id not in after.proxies.values()
+        assert all(after.proxies[by] in after.present - after.recused - {after.chair_id} for by in after.represented)
         if after.speech:
             assert after.speech.person_id in after.present
             assert after.speech.person_id not in after.silenced

@@ -4,6 +4,7 @@ import pytest
 
 from tests.procedure.floor.hall import (
     CHEN,
+    CONSENSUS,
     HE,
     HUANG,
     LIN,
@@ -18,7 +19,9 @@ from tests.procedure.floor.hall import (
     ZHOU,
     Hall,
     debating,
+    setup,
 )
+from yishi.procedure.floor import Person
 from yishi.procedure.rule_set import varied
 
 ONE_EACH = varied(LUOHU, {"proxies_each": 1})
@@ -123,7 +126,28 @@ def test_it_may_be_taken_back_but_not_while_votes_are_cast():
 
 def test_whoever_presides_votes_for_nobody():
     hall = without(WU).does(WU, "proxy", to=HE).does(ZHOU, "hand_over", to=HE)
-    assert not hall.floor.proxies
+    assert not hall.floor.represented
+    hall.does(HE, "put").may_not(HE, "vote", "not_entitled", to=WU, choice="aye")
+    hall.does(SECRETARY, "count", ayes=1).does(HE, "announce").does(ZHOU, "take_back")
+    assert hall.floor.represented == {WU}
+
+
+def test_nobody_is_given_the_chair_in_a_vote_who_votes_for_another():
+    without(WU).does(WU, "proxy", to=HE).does(ZHOU, "put").may_not(ZHOU, "hand_over", "not_in_order", to=HE)
+
+
+def test_who_has_no_part_in_it_votes_for_nobody():
+    hall = without(WU).does(WU, "proxy", to=HE).does(HE, "recuse")
+    assert not hall.floor.represented
+    hall.does(ZHOU, "put").may_not(HE, "vote", "not_entitled", to=WU, choice="aye")
+
+
+def test_where_units_vote_whoever_of_the_unit_is_there_votes():
+    people = dict(setup(CONSENSUS).people) | {WU: Person(WU, "吴桂花", unit="物业"), XIE: Person(XIE, "谢明", unit="物业")}
+    hall = debating(varied(CONSENSUS, {"proxies_each": 1}), people=people).does(WU, "leave").does(WU, "proxy", to=HE)
+    assert not hall.floor.represented
+    hall.does(ZHOU, "put").may_not(HE, "vote", "not_entitled", to=WU, choice="aye")
+    hall.does(XIE, "vote", choice="no")
 
 
 def test_who_was_sent_out_of_the_hall_leaves_no_vote_behind():

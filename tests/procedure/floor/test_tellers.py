@@ -46,7 +46,7 @@ def test_what_both_found_is_the_count(hall):
 def test_where_they_differ_both_begin_anew(hall, other):
     found = {"ayes": 5, "noes": 2, "paper": True}
     hall.does(HUANG, "tally", **found).does(HE, "tally", **found | other)
-    assert hall.floor.vote.count is None and hall.floor.vote.first is None and hall.floor.vote.differed == 1
+    assert hall.floor.vote.count is None and hall.floor.vote.first is None and hall.floor.vote.differed
     hall.does(HE, "tally", **found)
     assert hall.floor.vote.count is None, "one alone is no count, whatever was found before"
     hall.does(HUANG, "tally", **found)
@@ -80,6 +80,33 @@ def test_a_third_teller_makes_them_begin_anew(hall):
     assert hall.floor.vote.first is None
     hall.does(WU, "tally", ayes=4, paper=True).does(HE, "tally", ayes=4, paper=True)
     assert hall.floor.tally.ayes == 4
+
+
+def test_a_finished_count_is_opened_again_by_the_chair_alone(hall):
+    for teller in (HUANG, HE):
+        hall.does(teller, "tally", ayes=5, paper=True)
+    hall.may_not(HE, "tally", "already", ayes=4, paper=True)
+    hall.may_not(ZHOU, "release", "not_entitled", to=WU)
+    hall.does(ZHOU, "release", to=HE)
+    assert hall.floor.vote.count is None and hall.floor.tellers == {HUANG}
+    hall.may_not(HE, "tally", "not_entitled", ayes=5, paper=True)
+
+
+def test_what_a_teller_found_goes_with_them(hall):
+    hall.does(HUANG, "tally", ayes=5, paper=True).does(HUANG, "leave").does(ZHOU, "teller", to=WU)
+    hall.does(HE, "tally", ayes=5, paper=True)
+    assert hall.floor.vote.count is None
+
+
+def test_hands_counted_before_do_not_stand_beside_papers(hall):
+    hall.does(SECRETARY, "count", ayes=8).does(HUANG, "tally", ayes=5, paper=True)
+    assert hall.floor.vote.count is None
+
+
+def test_whoever_presides_has_not_been_counted(hall):
+    hall.does(HUANG, "tally", ayes=5, paper=True).may_not(ZHOU, "hand_over", "not_in_order", to=WU)
+    hall.does(HE, "tally", ayes=5, paper=True).does(ZHOU, "leave").does(SECRETARY, "hand_over", to=WU)
+    assert hall.floor.vote.count is None and hall.floor.chair_id == WU
 
 
 def test_who_is_sent_out_of_the_vote_voids_what_was_found(hall):

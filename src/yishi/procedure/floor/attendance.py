@@ -87,7 +87,7 @@ def facts(setup: Setup, presence: Presence, meeting: Meeting, opened: Floor, end
     yield "应到", f"{len(opened.members)}{of}"
     yield "实到", _listed(seats, names, of, len(setup.voices(frozenset(seats))))
     represented = {it: f"{names[it]}（{names[holder]}代）" for it, holder in by_proxy.items()}
-    yield "委托", _listed(sorted(represented), represented, "人")
+    yield "委托投票", _listed(sorted(represented), represented, "人")
     yield "请假", _listed([it for it in missing if it in meeting.excused], names, "人")
     yield "缺席", _listed([it for it in missing if it not in meeting.excused], names, "人")
     guests = {it: f"{names[it]}{f'（{title}）' if (title := meeting.titles.get(it)) else ''}" for it in there}

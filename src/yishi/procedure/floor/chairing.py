@@ -143,8 +143,9 @@ def hand_over(floor: Floor, command: Command) -> Event:
         raise OutOfOrder(rules, "这件事表决完才由原来的主持人收回", "chair_neutral")
     if floor.speech and floor.speech.person_id == to:
         raise OutOfOrder(rules, f"{floor.name(to)}正在发言", "not_in_order")
-    if floor.vote and (floor.vote.count or to in floor.vote.votes):
-        raise OutOfOrder(rules, "已经点票，或者这个人已经投票，等宣布结果以后再请他主持", "not_in_order", "already")
+    counted = floor.vote is not None and not vacant and (floor.vote.count or floor.vote.begun)
+    if floor.vote and (counted or to in floor.vote.votes or to in floor.proxies.values()):
+        raise OutOfOrder(rules, "已经点票，或者这个人已经投票、受了委托，等宣布结果以后再请他主持", "not_in_order", "already")
     return HandedOver(at=floor.at, by=command.by, person_id=to)
 
 

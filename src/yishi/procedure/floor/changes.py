@@ -13,7 +13,7 @@ from .questions import Hand, Question, QuestionKind, Ruling, Said, Speech
 from .results import Result
 from .sitting import Count, Floor, Phase
 from .speaking import silent
-from .tellers import tallied
+from .tellers import anew, tallied, without
 from .voting import opened
 
 K = QuestionKind
@@ -33,7 +33,8 @@ def _checked_in(floor: Floor, event: events.CheckedIn) -> Floor:
 
 
 def _left(floor: Floor, event: events.Left) -> Floor:
-    return replace(unheard(floor, event.person_id), present=floor.present - {event.person_id})
+    gone = unheard(without(floor, event.person_id), event.person_id)
+    return replace(gone, present=floor.present - {event.person_id})
 
 
 def _proxy_given(floor: Floor, event: events.ProxyGiven) -> Floor:
@@ -158,8 +159,9 @@ def _reproved(floor: Floor, event: events.Reproved) -> Floor:
 
 def _handed_over(floor: Floor, event: events.HandedOver) -> Floor:
     vacant_and_idle = not floor.chair_here and not floor.stack and not floor.moved
-    free = proxies.not_held_by(floor, event.person_id)
-    return replace(free, chair_id=event.person_id, released=vacant_and_idle or event.person_id == floor.setup.chair_id)
+    vote = anew(floor.vote) if floor.vote and floor.vote.count else floor.vote  # nobody presided, and hands had been counted
+    released = vacant_and_idle or event.person_id == floor.setup.chair_id
+    return replace(floor, chair_id=event.person_id, vote=vote, released=released)
 
 
 def _chair_taken(floor: Floor, event: events.ChairTaken) -> Floor:
@@ -176,12 +178,22 @@ def _put(floor: Floor, event: events.Put) -> Floor:
 def _voted(floor: Floor, event: events.Voted) -> Floor:
     assert floor.vote and event.by is not None
     whose = event.by if event.person_id is None else event.person_id
-    return replace(floor, vote=replace(floor.vote, votes=put_in(floor.vote.votes, whose, event.choice)))
+    given_by = floor.vote.given_by if whose == event.by else put_in(floor.vote.given_by, whose, event.by)
+    votes = put_in(floor.vote.votes, whose, event.choice)
+    return replace(floor, vote=replace(floor.vote, votes=votes, given_by=given_by))
 
 
 def _teller_named(floor: Floor, event: events.TellerNamed) -> Floor:
-    vote = replace(floor.vote, first=None) if floor.vote else None
-    return replace(floor, named_tellers=floor.named_tellers | {event.person_id}, vote=vote)
+    return _with_tellers(floor, floor.named_tellers | {event.person_id})
+
+
+def _teller_released(floor: Floor, event: events.TellerReleased) -> Floor:
+    return _with_tellers(floor, floor.named_tellers - {event.person_id})
+
+
+def _with_tellers(floor: Floor, tellers: frozenset[int]) -> Floor:
+    vote = anew(floor.vote) if floor.vote and floor.vote.begun else floor.vote
+    return replace(floor, named_tellers=tellers, vote=vote)
 
 
 def _counted(floor: Floor, event: events.Counted) -> Floor:
@@ -212,12 +224,13 @@ def _recused(floor: Floor, event: events.Recused) -> Floor:
     if out.vote is None:
         return out
     votes = {person: choice for person, choice in out.vote.votes.items() if out.setup.voice(person) not in out.out}
-    return replace(out, vote=replace(out.vote, votes=MappingProxyType(votes), count=None, first=None))
+    return replace(out, vote=replace(anew(out.vote), votes=MappingProxyType(votes)))
 
 
 CHANGES: Mapping[type[events.Event], Callable[[Floor, Any], Floor]] = MappingProxyType({
     events.CheckedIn: _checked_in, events.Left: _left, events.ProxyGiven: _proxy_given, events.ProxyRevoked: _proxy_revoked,
-    events.TellerNamed: _teller_named, events.Tallied: _tallied, events.Opened: _opened, events.Recessed: _recessed,
+    events.TellerNamed: _teller_named,
+    events.TellerReleased: _teller_released, events.Tallied: _tallied, events.Opened: _opened, events.Recessed: _recessed,
     events.Adjourned: _adjourned, events.ItemCalled: _item_called, events.Moved: _moved, events.Seconded: _seconded,
     events.Stated: _stated, events.Lapsed: _dropped, events.TakenBack: _dropped, events.Requested: _requested,
     events.Unrequested: _unrequested, events.Granted: _granted, events.Finished: _finished, events.TimeUp: _finished,

@@ -20,7 +20,7 @@ CHAIR = (
     Do.OPEN, Do.RULE, Do.FINISH, Do.ANNOUNCE, Do.STATE, Do.GRANT, Do.PUT, Do.CALL_ITEM, Do.LAPSE, Do.TAKE_BACK, Do.VOTE, Do.UNDO,
 )  # fmt: skip
 CHAIR_FORMS = (
-    Do.ANNOUNCE, Do.REQUEST, Do.REMIND, Do.WARN, Do.SILENCE, Do.TELLER, Do.HAND_OVER, Do.RECUSE, Do.RECESS, Do.ADJOURN,
+    Do.ANNOUNCE, Do.REQUEST, Do.REMIND, Do.WARN, Do.SILENCE, Do.TELLER, Do.RELEASE, Do.HAND_OVER, Do.RECUSE, Do.RECESS, Do.ADJOURN,
     Do.LEAVE,
 )  # fmt: skip
 MEMBER = (Do.VOTE, Do.FINISH, Do.SECOND, Do.UNREQUEST, Do.REQUEST, Do.TAKE_BACK)
@@ -50,9 +50,7 @@ class Offered:
     presses: tuple[Press, ...]
     forms: tuple[Do, ...]
     why_not: str = ""
-
-    def of(self, do: Do) -> tuple[Press, ...]:
-        return tuple(it for it in self.presses if it.command.do is do)
+    no_vote: str = ""  # why a vote by telephone would not count
 
 
 def to_chair(floor: Floor) -> Offered:
@@ -76,7 +74,8 @@ def missing(floor: Floor) -> int:
 def to_member(floor: Floor, person_id: int) -> Offered:
     """For anybody else on the roll who is there."""
     ask = move(floor, Do.REQUEST, person_id)
-    return Offered(_buttons(floor, MEMBER, person_id), _forms(floor, MEMBER_FORMS, person_id), ask.why)
+    presses, forms = _buttons(floor, MEMBER, person_id), _forms(floor, MEMBER_FORMS, person_id)
+    return Offered(presses, forms, ask.why, no_vote=refusal(floor, Command(do=Do.VOTE, by=person_id)))
 
 
 def to_desk(floor: Floor) -> Offered:

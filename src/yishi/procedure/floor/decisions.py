@@ -70,12 +70,14 @@ def heard(setup: Setup, happened: Iterable[Event]) -> Heard:
         called = event.item if isinstance(event, events.ItemCalled) else None
         if called is not None and called not in floor.taken and setup.items[called].motion and after.pending:
             own[called] = after.pending.id
+        own = {item: mine for item, mine in own.items() if item in after.taken}  # a call may be undone
         if isinstance(event, events.Announced):
             before_last = dict(found)
             _announced(floor, event, own, found)
         if isinstance(event, events.Undone) and event.did == events.Announced.__name__:
             found = dict(before_last)
         amendments |= {item: it.changes for item, mine in own.items() if (it := after.find(mine))}
+    amendments = {item: changes for item, changes in amendments.items() if item in own}
     return Heard(MappingProxyType(found), MappingProxyType(amendments), tuple(_speeches(record.drafts, own)))
 
 
@@ -104,7 +106,7 @@ def _announced(floor: Floor, event: events.Announced, own: Mapping[int, int], fo
         how = ENDS_IT[it.kind]
     else:
         return
-    proxies = MappingProxyType({by: floor.proxies[by] for by in floor.represented})
+    proxies = MappingProxyType({by: floor.proxies[by] for by in floor.represented} | dict(floor.vote.given_by))
     result = Result(event.carried, event.rule, event.words, event.base, event.needed, event.got, event.sentence)
     found[item] = Decision(
         how, main, result, floor.tally, floor.vote.votes, floor.present, proxies, floor.recused, floor.chair_id, event.at,

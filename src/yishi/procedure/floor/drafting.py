@@ -126,7 +126,7 @@ class Drafting:
                 self._add(event, f"{_chair(before)}{event.rung.label}{before.name(event.person_id)}{article}{why}。")
             case events.Recused() if event.by != event.person_id:
                 self._add(event, f"{_chair(before)}裁定{saying(before, event, after)}。")
-            case events.Tallied() if before.vote and after.vote and after.vote.differed > before.vote.differed:
+            case events.Tallied() if before.vote and after.vote and after.vote.differed:
                 self._add(event, f"{DIFFERED}。")
             case events.Adjourned() if event.by is None:
                 self._add(event, LEFT_OPEN)
@@ -206,15 +206,15 @@ def _asked(floor: Floor, it: Question) -> str:
     return f"{it.kind.label}{quoted(it.words)}{terms(floor, it.terms)}"
 
 
-def _voter(floor: Floor, person_id: int) -> str:
+def _voter(floor: Floor, vote: OpenVote, person_id: int) -> str:
     """何丽, or 何丽（林秀兰代）."""
-    holder = floor.proxies.get(person_id)
+    holder = vote.given_by.get(person_id)
     return floor.name(person_id) if holder is None else f"{floor.name(person_id)}（{floor.name(holder)}代）"
 
 
 def _how(floor: Floor, vote: OpenVote) -> str:
     """Who voted by name, and how the rest was counted."""
-    voters = {choice: [_voter(floor, person) for person, given in vote.votes.items() if given is choice] for choice in Choice}
+    voters = {choice: [_voter(floor, vote, person) for person, given in vote.votes.items() if given is choice] for choice in Choice}
     named = [f"{choice.label}{len(names)}人：{'、'.join(names)}" for choice, names in voters.items() if names]
     count = vote.count
     invalid = f"，废票{count.invalid}" if count and count.invalid else ""

@@ -165,6 +165,11 @@ class TellerNamed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellerReleased(Event):
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Event):
     ayes: int
     noes: int

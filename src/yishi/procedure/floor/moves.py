@@ -109,7 +109,7 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
             yield from (Command(do=do, by=by, to=to, reason=reason) for reason in ("", SAMPLE) for to in others)
         case Do.REMOVE:
             yield from (Command(do=do, by=by, to=to) for to in others if floor.rungs.get(to, 0) == HIGHEST)
-        case Do.HAND_OVER | Do.TELLER:
+        case Do.HAND_OVER | Do.TELLER | Do.RELEASE:
             yield from (Command(do=do, by=by, to=to) for to in others)
         case Do.REFER:
             yield from (Command(do=do, by=by, body=text) for text in SAMPLES)
@@ -125,7 +125,8 @@ def _ways(floor: Floor, do: Do, by: int) -> Iterator[Command]:
         case Do.RECUSE:
             yield Command(do=do, by=by)
             if by == floor.chair_id:
-                yield from (Command(do=do, by=by, to=to) for to in others if to != by)
+                there = sorted(floor.present | floor.represented)
+                yield from (Command(do=do, by=by, to=to) for to in there if to != by)
         case _:
             yield Command(do=do, by=by, text=SAMPLE)
 

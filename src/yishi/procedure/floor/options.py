@@ -16,7 +16,7 @@ OF_A_MEMBER = frozenset({Do.MOVE, Do.SECOND, Do.REQUEST, Do.FINISH, Do.VOTE})
 OF_THE_DESK = PRESENCE | FROM_AFAR | {Do.COUNT, Do.TALLY}
 NEEDS_A_TEXT = frozenset({*MOTIONS, Do.POINT_OF_ORDER})
 # pressed only where the scene names somebody
-NEEDS_A_NAME = frozenset({Do.REMIND, Do.WARN, Do.SILENCE, Do.REMOVE, Do.HAND_OVER, Do.TELLER})
+NEEDS_A_NAME = frozenset({Do.REMIND, Do.WARN, Do.SILENCE, Do.REMOVE, Do.HAND_OVER, Do.TELLER, Do.RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def label(scenario: Scenario, command: Command) -> str:
             return f"请{to}主持"
         case Do.TELLER:
             return f"请{to}监票"
+        case Do.RELEASE:
+            return f"换下{to}，不再监票"
         case Do.GRANT:
             return f"请{to}发言" if to else "请下一位发言"
         case Do.REMOVE:

@@ -1,4 +1,7 @@
-"""委托 · a member who cannot come has another one vote for them, where the rule set allows it.
+"""委托投票 · a member who cannot come has another one vote for them, where the rule set allows it.
+
+One for one, in one area, as in the elections of Wenhua (election rules of 2014); Robert's rules discourage it,
+no shipped set has it.
 
 Whoever gave a proxy counts as there while the other is there. Each vote is given by itself; nobody passes a proxy on; whoever
 comes after all votes alone.
@@ -53,11 +56,6 @@ def _not_while_voting(floor: Floor) -> None:
 def revoked(floor: Floor, person_id: int) -> Floor:
     """Without the proxy that this person gave."""
     return replace(floor, proxies=MappingProxyType({by: to for by, to in floor.proxies.items() if by != person_id}))
-
-
-def not_held_by(floor: Floor, person_id: int) -> Floor:
-    """Whoever presides votes for nobody else."""
-    return replace(floor, proxies=MappingProxyType({by: to for by, to in floor.proxies.items() if to != person_id}))
 
 
 GIVING = {Do.PROXY: give, Do.REVOKE: revoke}

@@ -93,12 +93,14 @@ def _of_votes(before: Floor, event: Event, after: Floor) -> str:
             return f"{f'代{before.name(event.person_id)}' if event.person_id else ''}投票：{event.choice.label}"
         case events.TellerNamed():
             return f"请{before.name(event.person_id)}监票"
+        case events.TellerReleased():
+            return f"换下{before.name(event.person_id)}，不再监票"
         case events.Counted():
             return _figures(event)
         case events.Tallied() if before.vote and after.vote:
             if after.vote.first:
                 return f"点了一遍{_way(event)}，等另一名监票员点"
-            differ = after.vote.differed > before.vote.differed
+            differ = after.vote.differed
             return DIFFERED if differ else f"两名监票员{_figures(event)}"
         case events.Announced():
             return f"{_decision(before, event)}。{event.sentence}{effect(before, event)}{_next(after)}"

@@ -49,6 +49,7 @@ class Setup:
     items: tuple[Item, ...] = ()
     teller_ids: frozenset[int] = frozenset()
     notice_in_time: bool = True
+    not_before: int = 0  # the hour of the notice
 
     def voice(self, person_id: int) -> int | str:
         """Whose vote this person's is: their own, or their unit's where units are the members."""

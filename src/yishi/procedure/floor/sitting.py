@@ -47,16 +47,20 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class OpenVote:
-    """A question that is put. `roll`: the voices that were there at any time since.
+    """A question that is put. `roll`: the voices that were there at any time since; `given_by`: who voted for somebody else.
 
-    `first` is what one teller found and another has not yet, `differed` how often two found different figures.
+    `begun`: the tellers have opened the box. `first` is what one of them found and another has not yet, `differed` that the last
+    two found different figures, `round` how often they began anew.
     """
 
     roll: frozenset[int | str]
     votes: Mapping[int, Choice] = field(default_factory=lambda: MappingProxyType({}))
+    given_by: Mapping[int, int] = field(default_factory=_nothing)
     count: Count | None = None
+    begun: bool = False
     first: tuple[int, Count] | None = None
-    differed: int = 0
+    differed: bool = False
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +169,9 @@ class Floor:
 
     @property
     def represented(self) -> frozenset[int]:
-        """Who is not there, but somebody is who votes for them."""
-        return frozenset(by for by, holder in self.proxies.items() if holder in self.present)
+        """Who is not there, nor anybody of their unit, but somebody is who may vote for them: not the chair, nor the recused."""
+        holders, voices = self.present - self.recused - {self.chair_id}, self.setup.voices(self.present)
+        return frozenset(by for by, to in self.proxies.items() if to in holders and self.setup.voice(by) not in voices)
 
     @property
     def here(self) -> frozenset[int | str]:
@@ -234,8 +239,8 @@ class Floor:
 
 
 CHAIRS = frozenset({
-    Do.OPEN, Do.CALL_ITEM, Do.STATE, Do.LAPSE, Do.GRANT, Do.RULE, Do.REMIND, Do.WARN, Do.SILENCE, Do.TELLER, Do.PUT, Do.ANNOUNCE,
-    Do.UNDO,
+    Do.OPEN, Do.CALL_ITEM, Do.STATE, Do.LAPSE, Do.GRANT, Do.RULE, Do.REMIND, Do.WARN, Do.SILENCE, Do.TELLER, Do.RELEASE, Do.PUT,
+    Do.ANNOUNCE, Do.UNDO,
 })  # fmt: skip
 
 

@@ -18,7 +18,7 @@ EVERYBODY = "*"
 REPROVING = frozenset({Do.REMIND, Do.WARN, Do.SILENCE})
 NEEDS = MappingProxyType({
     Do.CALL_ITEM: "item", Do.MOVE: "motion", Do.AMEND: "motion", Do.VOTE: "choice", Do.RULE: "sustained", Do.HAND_OVER: "to",
-    Do.REMIND: "to", Do.WARN: "to", Do.SILENCE: "to", Do.REMOVE: "to",
+    Do.TELLER: "to", Do.RELEASE: "to", Do.PROXY: "to", Do.REMIND: "to", Do.WARN: "to", Do.SILENCE: "to", Do.REMOVE: "to",
 })  # fmt: skip
 _TEXTS = {"motion": "text", "text": "text", "reason": "reason", "until": "until"}
 _NUMBERS = {

@@ -52,7 +52,7 @@ def vote(floor: Floor, command: Command) -> Event:
     if not floor.setup.seated(by):
         raise OutOfOrder(rules, "只有成员可以投票", "not_entitled")
     it, whose = open_vote(floor), by if command.to is None else command.to
-    if whose != by and floor.proxies.get(whose) != by:
+    if whose != by and (floor.proxies.get(whose) != by or whose not in floor.represented):
         raise OutOfOrder(rules, "没有受这个人的委托，不能代为投票", "not_entitled")
     if choice is None:
         raise OutOfOrder(rules, "请选赞成、反对或弃权", "not_in_order")
