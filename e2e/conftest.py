@@ -24,6 +24,7 @@ from yishi.web.parts import Parts
 from yishi.web.sign_ins import digest
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NOT_NEEDED = ("SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup")  # processes nobody sees, per person
 OFFICES = ("周敏", "郑秘书", "王主任", "监督员甲", "监督员乙", "监督员丙", "物业小何", "街道老李", "管理员")
 LAST = "test_the_record_covers_every_row.py"
 
@@ -61,7 +62,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         it = playwright.chromium.launch(
             executable_path=found,
-            args=["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-features=SpareRendererForSitePerProcess"],
+            args=["--no-sandbox", "--disable-gpu", "--in-process-gpu", f"--disable-features={','.join(NOT_NEEDED)}"],
         )
         yield it
         it.close()
