@@ -19,12 +19,12 @@ from e2e.person import Person as Browsing
 from e2e.town import Row, Town
 from tests import databases
 from tests.world import COUNCIL, RESIDENTS
-from yishi.db import Database
 from yishi.people.models import Person, SignIn
 from yishi.web.parts import Parts
 from yishi.web.sign_ins import digest
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NOT_NEEDED = ("SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup")  # processes nobody sees, per person
 OFFICES = ("周敏", "郑秘书", "王主任", "监督员甲", "监督员乙", "监督员丙", "物业小何", "街道老李", "管理员")
 LAST = "test_the_record_covers_every_row.py"
 
@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         it = playwright.chromium.launch(
             executable_path=found,
-            args=["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-features=SpareRendererForSitePerProcess"],
+            args=["--no-sandbox", "--disable-gpu", "--in-process-gpu", f"--disable-features={','.join(NOT_NEEDED)}"],
         )
         yield it
         it.close()
@@ -83,14 +83,11 @@ def walked(pytestconfig: pytest.Config) -> Iterator[set[Row]]:
 @pytest.fixture
 def town(_server: tuple[str, Parts], _prepared: Any, walked: set[Row]) -> Iterator[Town]:
     address, parts = _server
-    with _prepared() as url:
-        database = Database(url)
+    with _prepared() as database:
         it = Town(address, parts, database)
         yield it
         walked |= it.walked()
-        broken = it.broken()
-        database.close()
-        assert not broken
+        assert not it.broken()
 
 
 @pytest.fixture(scope="session")
@@ -103,12 +100,10 @@ def _district(_server: tuple[str, Parts], tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def demonstration(_server: tuple[str, Parts], _district: Any) -> Iterator[Town]:
     """In place of the small town, for a story that says so: `town` is then this."""
-    with _district() as url:
-        database = Database(url)
+    with _district() as database:
         it = Town(*_server, database)
         it.at = demonstration_day.NOW
         yield it
-        database.close()
 
 
 @pytest.fixture

@@ -83,10 +83,8 @@ def _prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest.fixture
 def database(_prepared: Any) -> Iterator[Database]:
     """A database with the small world, and nobody else's traces."""
-    with _prepared() as url:
-        it = Database(url)
+    with _prepared() as it:
         yield it
-        it.close()
 
 
 @pytest.fixture

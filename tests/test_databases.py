@@ -15,7 +15,7 @@ from yishi.db import Base, Database
 from yishi.ledger.models import LedgerEntry
 from yishi.people.models import Person
 
-Fresh = Callable[[], AbstractContextManager[str]]
+Fresh = Callable[[], AbstractContextManager[Database]]
 
 
 @pytest.fixture(scope="module")
@@ -38,62 +38,60 @@ def _entry(session: Session, seq: int) -> LedgerEntry:
     )  # fmt: skip
 
 
-def _rows(url: str) -> dict[str, int]:
-    database = Database(url)
+def _rows(database: Database) -> dict[str, int]:
     with database.reading() as session:
-        counts = {
-            name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in Base.metadata.tables.items()
-        }
-    database.close()
-    return counts
+        return {name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in Base.metadata.tables.items()}
 
 
 def test_a_fresh_database_has_the_small_world_and_nobody_elses_traces(fresh: Fresh) -> None:
-    with fresh() as url:
-        before = _rows(url)
-        database = Database(url)
+    with fresh() as database:
+        before = _rows(database)
         with database.writing() as session:
             first = Person(name="路过的人", created_at=world.MORNING)
             session.add_all([first, _entry(session, 2)])
             session.flush()
             number = first.id
-        database.close()
-        assert _rows(url) == {**before, "people": before["people"] + 1, "ledger_entries": 2}
-    with fresh() as url:
-        assert _rows(url) == before
+        assert _rows(database) == {**before, "people": before["people"] + 1, "ledger_entries": 2}
+    with fresh() as database:
+        assert _rows(database) == before
         assert before["ledger_entries"] == 1
-        database = Database(url)
         with database.writing() as session:
             again = Person(name="另一个人", created_at=world.MORNING)
             session.add(again)
             session.flush()
             assert again.id == number, "numbers are given out from the same place"
-        database.close()
 
 
 def test_the_ledger_stays_append_only_after_rows_were_put_back(fresh: Fresh) -> None:
-    with fresh() as url:
-        database = Database(url)
-        with pytest.raises(Exception, match="append-only"), database.writing() as session:
-            session.execute(text("DELETE FROM ledger_entries"))
-        database.close()
+    with fresh() as database, pytest.raises(Exception, match="append-only"), database.writing() as session:
+        session.execute(text("DELETE FROM ledger_entries"))
+
+
+def test_the_next_test_knows_what_was_compiled_for_this_one_and_nothing_of_its_connections(kind: str, fresh: Fresh) -> None:
+    tell, ask = {
+        "sqlite": ("PRAGMA cache_size = -77", "PRAGMA cache_size"),
+        "postgres": ("SET lock_timeout = '77ms'", "SHOW lock_timeout"),
+    }[kind]
+    hits, answers = [], []
+    for _ in range(2):
+        with fresh() as database, database._write() as session:
+            hits.append(session.connection().execute(select(func.max(Person.id))).context.cache_hit.name)
+            answers.append(session.scalar(text(ask)))
+            session.execute(text(tell))
+            session.commit()
+    assert hits == ["CACHE_MISS", "CACHE_HIT"]
+    assert answers[0] == answers[1]
 
 
 def test_a_forgotten_transaction_neither_shows_nor_makes_the_next_test_wait_without_end(kind: str, fresh: Fresh) -> None:
-    with fresh() as url:
-        forgotten = Database(url)
-        with forgotten._write() as session:
-            session.execute(text("UPDATE people SET name = '改过的名字'"))
-            if kind == "postgres":
-                with pytest.raises(psycopg.errors.LockNotAvailable), fresh():
-                    pass
-                session.rollback()
-            with fresh() as again:
-                database = Database(again)
-                with database.reading() as reading:
-                    assert reading.scalars(select(Person.name).filter_by(name="改过的名字")).all() == []
-                database.close()
-        forgotten.close()
+    with fresh() as forgotten, forgotten._write() as session:
+        session.execute(text("UPDATE people SET name = '改过的名字'"))
+        if kind == "postgres":
+            with pytest.raises(psycopg.errors.LockNotAvailable), fresh():
+                pass
+            session.rollback()
+        with fresh() as database, database.reading() as reading:
+            assert reading.scalars(select(Person.name).filter_by(name="改过的名字")).all() == []
 
 
 def test_an_empty_database_is_empty_and_ones_own(kind: str, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -45,14 +45,14 @@ def breaks(monkeypatch):
 @pytest.fixture
 def lines(monkeypatch):
     """What the log holds, as the server writes it."""
-    out = io.StringIO()
+    out, before = io.StringIO(), structlog.get_config()
     loggers = [errors.log, gate.log, invited.log, sign_in.log]
     for log in loggers:
         vars(log).pop("bind", None)
     monkeypatch.setattr(sys, "stderr", out)
     logs.configure(json=True)
     yield lambda: out.getvalue().splitlines()
-    structlog.reset_defaults()
+    structlog.configure(**before)
     for log in loggers:
         vars(log).pop("bind", None)
 
