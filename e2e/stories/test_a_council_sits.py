@@ -89,7 +89,7 @@ def test_thirteen_decide_on_a_plan_and_everybody_sees_one_floor(matter, hall, to
     周敏.presses("宣布结果")
     for someone in (墙, 陈国栋, 郑秘书):
         someone.sees("通过", "赞成6票，反对2票")
-    周敏.presses("散会").sees("会上的决定马上生效").presses("散会")
+    周敏.presses("散会").sees("表决通过的事项先公示").presses("散会")
     _minutes_are_signed(hall, town, 郑秘书, 陈国栋, 何丽, 周敏)
     陈国栋.opens(matter).sees("结果公示").opens(matter.url + "/poll").sees("赞成6票，反对2票", "修正后是A方案第2版")
     陈国栋.opens(matter.url + "/plan").sees("每晚六点到十点亮，台阶整夜亮。", "第一次会议修正案一").does_not_see(

@@ -26,13 +26,19 @@ const mark = element => {
 	const form = element?.closest("form");
 	return element?.closest("form, a, summary") && [element.name, element.value, element.getAttribute("href"), ...SENT.map(name => form?.elements[name]?.value)].join("|");
 };
-const labels = part => [...part.querySelectorAll("button")].map(it => it.textContent).join("|");
-const settling = new Map();
+const label = button => `${button.textContent}|${mark(button)}`;
+const labels = part => [...part.querySelectorAll("button")].map(label);
+const settling = new WeakMap();
 const settle = (part, before) => {
-	if (labels(part) === before) return;
-	part.dataset.fresh = "";
-	clearTimeout(settling.get(part));
-	settling.set(part, setTimeout(() => delete part.dataset.fresh, 700));
+	const changed = labels(part).filter(it => !before.includes(it));
+	if (!changed.length && labels(part).length === before.length) return;
+	const rows = [...part.querySelectorAll("li > form")].filter(form => changed.includes(label(form.querySelector("button"))));
+	(rows.length ? rows : [part]).forEach(rest);
+};
+const rest = element => {
+	element.dataset.fresh = "";
+	clearTimeout(settling.get(element));
+	settling.set(element, setTimeout(() => delete element.dataset.fresh, 700));
 };
 const heardLine = document.querySelector("[data-heard]");
 const show = (name, html) => {

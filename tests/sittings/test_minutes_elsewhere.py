@@ -48,7 +48,14 @@ def posted(session, decided):
 def test_the_poll_says_that_hands_were_counted_in_the_hall(session, decided, visitor):
     poll = session.scalars(select(Poll)).one()
     visitor.opens(poll).sees(
-        NAME, "会上表决", "到会 9人，应到13人", "举手和纸票在会场上点数", "在场名单", "举手或没有投票", "废票 1票", "赞成 6票"
+        NAME,
+        "会上表决",
+        "到会 9人，应到13人",
+        "举手和纸票在会场上点数",
+        "在场名单",
+        "举手、投纸票或没有投票",
+        "废票 1票",
+        "赞成 6票",
     )
     visitor.does_not_see("选民名册", "截止前", "计票名单")
     assert visitor.page.find("a", string=NAME)["href"].endswith(f"/sittings/{decided.id}/minutes")
@@ -89,14 +96,14 @@ def test_the_notice_tells_of_the_sitting_and_of_who_was_there(session, decided, 
 
 def test_the_whole_page_of_the_matter_shows_it(posted, decided, visitor):
     visitor.opens(posted).sees("表决通过，结果公示")
-    visitor.opens(f"{posted.url}/poll").sees(NAME, "举手或没有投票")
+    visitor.opens(f"{posted.url}/poll").sees(NAME, "举手、投纸票或没有投票")
     visitor.opens(f"{posted.url}/debate").sees("会上的发言", "陈国栋", "0分1秒", "3月11日(周三)会议")
     visitor.opens(f"{posted.url}/plan").sees("南门")
     visitor.opens(f"{posted.url}/record").sees("会上表决")
 
 
 def test_the_file_of_the_matter_holds_it_on_paper_and_as_json(posted, decided, visitor):
-    visitor.opens(f"{posted.url}/dossier").sees(f"在{NAME}上表决，到会9人", "举手或没有投票", "回避", "1秒")
+    visitor.opens(f"{posted.url}/dossier").sees(f"在{NAME}上表决，到会9人", "举手、投纸票或没有投票", "回避", "1秒")
     file = json.loads(visitor.opens(f"{posted.url}/dossier.json").text)
     assert file["polls"][0]["held_at"] == NAME
     (said,) = file["debates"][0]["hall"]

@@ -33,7 +33,9 @@ def document(sitting: Sitting) -> bytes:
             part = line.part
             _written(paper.add_heading(level=1).add_run(part), TITLE, 15, bold=True)
         moment = f"{here(line.at):%H:%M}　" if line.at and part != RESOLVED else ""
-        _written(paper.add_paragraph().add_run(f"{moment}{line.text}"), TEXT, 12)
+        _written(
+            paper.add_paragraph().add_run(f"{moment}{line.text}{'（秘书改过文字）' if line.text != line.written else ''}"), TEXT, 12
+        )
     _signatures(paper, sitting)
     made = BytesIO()
     paper.save(made)

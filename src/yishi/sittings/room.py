@@ -57,6 +57,7 @@ class Hall:
     at: datetime
     floor: Floor
     minutes: tuple[int | None, ...]  # how long each item is thought to take
+    plans: tuple[str, ...]  # where the plan of each item stands
     talk_only: tuple[str, ...]  # of each item why it is not decided though it was to be; ''
     drawn: dict[Hashable, str] = field(default_factory=dict)
 
@@ -157,6 +158,7 @@ def hall(sitting: Sitting, at: datetime) -> Hall:
         id=sitting.id, url=sitting.url, name=sitting.name, state=sitting.state, starts_at=sitting.starts_at,
         opened_at=sitting.opened_at, seq=sitting.seq, at=at, floor=settled(sitting.floor, int(at.timestamp())),
         minutes=tuple(item.minutes for item in sitting.items),
+        plans=tuple(f"{sitting.community.url}/matters/{it.matter_id}/plan" if it.prepared else "" for it in sitting.items),
         talk_only=tuple(item.talk_only for item in sitting.items),
     )  # fmt: skip
 
