@@ -9,6 +9,7 @@ from yishi.procedure.lifecycle import Refused
 from yishi.procedure.matter import MatterState
 from yishi.procedure.motions import MotionKind
 from yishi.procedure.sitting import ItemKind
+from yishi.sittings.agenda import parted, ready
 from yishi.sittings.models import AgendaItem
 
 
@@ -54,3 +55,13 @@ def test_what_waits_for_a_decision_online_is_not_decided_in_the_hall(session, si
     assert sitting.items[2].unready == ""
     with pytest.raises(Refused, match="还有动议没有决定"):
         sitting.take("announce", by("郑秘书"))
+
+
+def test_nor_offered_as_if_it_could_be(session, sitting, request):
+    lamp = sitting.items[0].matter
+    session.delete(sitting.items[0])
+    session.commit()
+    session.expire_all()
+    assert parted(ready(sitting)) == ([lamp], [])
+    request.getfixturevalue("moved")("陈国栋", MotionKind.REFER, seconder=None)
+    assert parted(ready(sitting)) == ([], [lamp])

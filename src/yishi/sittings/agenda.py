@@ -11,7 +11,7 @@ from ..people.models import Person
 from ..procedure.asking import Ask, Kind, options
 from ..procedure.matter import MatterState
 from ..procedure.sitting import ItemKind, Place
-from .models import AgendaItem, Attendee, Sitting
+from .models import AgendaItem, Attendee, Sitting, undecided_among
 from .planning import member_ids
 
 MOST_READY = 100  # matters offered
@@ -53,9 +53,11 @@ def ready(sitting: Sitting) -> Sequence[Matter]:
     return session_of(sitting).scalars(wanted.order_by(debating.desc(), Matter.id.desc()).limit(MOST_READY)).all()
 
 
-def to_decide(offered: Sequence[Matter], decide: bool = True) -> Sequence[Matter]:
-    """Those that a sitting can decide; or the others, which it can talk about."""
-    return [it for it in offered if (it.state is MatterState.DEBATING) is decide]
+def parted(offered: Sequence[Matter]) -> tuple[Sequence[Matter], Sequence[Matter]]:
+    """Those that a sitting can decide, and the others, which it can talk about."""
+    debating = {it.id for it in offered if it.state is MatterState.DEBATING}
+    free = debating - undecided_among(session_of(offered[0]), debating) if debating else debating
+    return [it for it in offered if it.id in free], [it for it in offered if it.id not in free]
 
 
 def matter_ask(offered: Sequence[Matter]) -> Ask:

@@ -17,7 +17,7 @@ from ..procedure.sitting import SittingState, convener
 from ..web.handlers import get, post
 from ..web.visit import Visit
 from .again import MOST_TIMES, Every, again, dates, left_over
-from .agenda import INVITED, KIND, MINUTES, OTHER, close_to, listed, matter_ask, observers, ready, to_decide
+from .agenda import INVITED, KIND, MINUTES, OTHER, close_to, listed, matter_ask, observers, parted, ready
 from .models import Sitting
 from .planning import chairs, change, plan, secretaries, sitting_bodies, still_planned
 
@@ -58,7 +58,7 @@ def edit(visit: Visit, sitting_id: int) -> Response:
     if it.state is not SittingState.PLANNED:
         return visit.page("errors/refused.html") if visit.came_back else visit.go(it.url)
     items, offered = listed(it), ready(it)
-    decided, talked = to_decide(offered), to_decide(offered, decide=False)
+    decided, talked = parted(offered)
     return visit.page(
         "sittings/edit.html", it=it, items=items, papers=attached_to_all(visit.session, items), offers=it.offers(visit.case),
         asks=_basics(visit, it.body), values=_stored(it), decided=decided and (matter_ask(decided), KIND, MINUTES),
