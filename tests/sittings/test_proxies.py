@@ -181,3 +181,12 @@ def test_the_chair_rules_on_a_represented_member(session, opened, does, at_page)
 
 def test_before_the_opening_the_secretary_has_a_way_to_put_one_down(noticed, at_page):
     at_page("郑秘书").opens(f"{HALL}/room").sees("替没有手机的人登记")
+
+
+def test_a_proxy_from_home_does_not_keep_a_sitting_open(opened, does, time):
+    due = opened.due_at
+    time.at += timedelta(hours=1)
+    does(away(opened), Do.PROXY, to="何丽")
+    assert opened.due_at == due
+    does("何丽", Do.LEAVE)
+    assert opened.due_at > due

@@ -130,3 +130,14 @@ def test_the_pages_cost_little(session, circulated, url, at_page, queries):
         with queries() as seen:
             assert person.opens(path).status == 200
         assert len(seen) <= most, (path, len(seen), *seen)
+
+
+def test_a_line_in_other_words_is_read_again(session, circulated, url, at_page, by):
+    read(circulated, by("陈国栋"))
+    objection = session.scalars(select(MinutesLine).order_by(MinutesLine.position)).first().object(by("何丽"), "不对")
+    session.commit()
+    objection.take("adopt", by("郑秘书", wording="七点半开会。", answer="已改"))
+    session.commit()
+    assert lines_of(session, "陈国栋") is None
+    at_page("陈国栋").opens(TODO).sees(ACT)
+    at_page("何丽").opens(TODO).does_not_see(ACT)

@@ -1,16 +1,19 @@
 """The hall on the page: everybody has their own buttons, a press is an act, and the stream tells what has changed."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from tests.sittings.conftest import HALL, Choice, Do, Stance
+from tests.sittings.conftest import HALL, MEMBERS, Choice, Do, Stance
 from yishi.app import litestar_of
+from yishi.procedure.amendment import AmendmentForm
 from yishi.procedure.floor import Phase
 from yishi.procedure.people import Actor
 from yishi.sittings.events import FloorEvent
 from yishi.sittings.room import Watching, hall
+from yishi.sittings.timing import keep_time
 
 
 @pytest.fixture
@@ -186,3 +189,33 @@ def test_nobody_votes_or_presides_for_somebody_else(opened, does, person, sessio
     person("何丽").posts(f"{HALL}/say/second?for={chen}")
     session.expire_all()
     assert not opened.floor.vote.votes and opened.seq == before
+
+
+def test_a_press_for_a_question_that_was_amended_since_does_not_count(session, opened, does, decides, person):
+    does("周敏", Do.CALL_ITEM, item=0)
+    does("周敏", Do.PUT)
+    he = person("何丽").opens(f"{HALL}/room")
+    does("周敏", Do.UNDO)
+    does("陈国栋", Do.AMEND, form=AmendmentForm.REWRITE, paragraph=1, text="灯杆改用木头。")
+    does("吴桂花", Do.SECOND)
+    does("周敏", Do.STATE)
+    decides(ayes=8)
+    does("周敏", Do.PUT)
+    he.presses("赞成").sees("会上的情形变了，这一下没有算")
+    session.expire_all()
+    assert not opened.floor.vote.votes
+
+
+def test_the_button_comes_when_the_hour_does(noticed, does, app, time, person):
+    time.at = noticed.starts_at - timedelta(minutes=20)
+    for name in MEMBERS[:10]:
+        does("郑秘书", Do.CHECK_IN, to=name)
+    time.at = noticed.starts_at - timedelta(minutes=5)
+    zhou = person("周敏").opens(f"{HALL}/room").is_not_offered("宣布开会")
+    waiting = []
+    parts = litestar_of(app).state.parts
+    parts.wires.later = lambda topic, delay, then: waiting.append((topic, delay))
+    keep_time(parts, noticed, time.at)
+    assert [(topic, round(delay)) for topic, delay in waiting] == [(noticed.subject, 300)]
+    time.at = noticed.starts_at
+    zhou.opens(f"{HALL}/room").presses("宣布开会")

@@ -5,8 +5,9 @@ import pytest
 from tests import world
 from tests.matters.proposing import someone
 from tests.sittings.conftest import MEMBERS, Do
+from yishi.procedure.floor import Command
 from yishi.procedure.lifecycle import Refused
-from yishi.sittings.checking_in import check_in
+from yishi.sittings.checking_in import check_in, entrust
 from yishi.training.models import QUIZ, Practice
 
 
@@ -64,3 +65,14 @@ def test_whoever_sat_here_before_needs_no_quiz(session, home, opened, does, by, 
     check_in(again, by("郑秘书"), person_id=someone(session, MEMBERS[3]).id)
     with pytest.raises(Refused, match="先要通过规则小测"):
         check_in(again, by("郑秘书"), person_id=someone(session, MEMBERS[12]).id)
+
+
+def test_who_has_not_passed_votes_through_nobody_else(session, home, sitting, time, by):
+    world.adopt(session, home, time.at, quiz_before_sitting="true", proxies_each="1")
+    sitting.take("announce", by("郑秘书"))
+    chen, he = (someone(session, name).id for name in ("陈国栋", "何丽"))
+    with pytest.raises(Refused, match="先要通过规则小测"):
+        entrust(sitting, by("陈国栋"), Command(do=Do.PROXY, by=chen, to=he))
+    passed(session, home, "陈国栋", time)
+    entrust(sitting, by("陈国栋"), Command(do=Do.PROXY, by=chen, to=he))
+    assert sitting.floor.proxies == {chen: he}

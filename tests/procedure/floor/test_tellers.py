@@ -93,9 +93,10 @@ def test_a_finished_count_is_opened_again_by_the_chair_alone(hall):
 
 
 def test_what_a_teller_found_goes_with_them(hall):
-    hall.does(HUANG, "tally", ayes=5, paper=True).does(HUANG, "leave").does(ZHOU, "teller", to=WU)
+    hall.does(ZHOU, "teller", to=WU).does(HUANG, "tally", ayes=5, paper=True).does(HUANG, "leave")
     hall.does(HE, "tally", ayes=5, paper=True)
     assert hall.floor.vote.count is None
+    assert hall.does(WU, "tally", ayes=5, paper=True).floor.tally.ayes == 5
 
 
 def test_hands_counted_before_do_not_stand_beside_papers(hall):
