@@ -214,7 +214,7 @@ def test_the_button_comes_when_the_hour_does(noticed, does, app, time, person):
     zhou = person("周敏").opens(f"{HALL}/room").is_not_offered("宣布开会")
     waiting = []
     parts = litestar_of(app).state.parts
-    parts.wires.later = lambda topic, delay, then: waiting.append((topic, delay))
+    parts.wires.seconds, parts.wires.later = 600, lambda topic, delay, then: waiting.append((topic, delay))
     keep_time(parts, noticed, time.at)
     assert [(topic, round(delay)) for topic, delay in waiting] == [(noticed.subject, 300)]
     time.at = noticed.starts_at
