@@ -25,7 +25,7 @@ RUNS = {
     "unit": [(*PYTEST, "--dist=worksteal", "tests")],
     "postgres": [(*PYTEST, "--dist=worksteal", "tests", "--database=postgres")],
     "stories": [  # what all of them left on the ledger is looked at when they have been told
-        (*PYTEST, "--dist=loadgroup", "e2e", f"--ignore={RECORD}", "--walked={folder}"),
+        (*PYTEST, "--dist=loadfile", "e2e", f"--ignore={RECORD}", "--walked={folder}"),
         ("pytest", "--quiet", RECORD, "--walked={folder}"),
     ],
 }

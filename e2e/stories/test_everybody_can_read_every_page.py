@@ -15,8 +15,6 @@ from yishi.atlas import addressed
 from yishi.demo import names
 from yishi.home.desk import QUEUES
 
-pytestmark = pytest.mark.xdist_group("demonstration")  # which takes long to build: in one process
-
 AT_HOME = "/c/wenhua"
 VISITOR = "访客"
 READERS = (VISITOR, *names.READY)

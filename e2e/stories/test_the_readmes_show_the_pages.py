@@ -21,7 +21,6 @@ from yishi.procedure.people import Actor
 from yishi.procedure.sitting import Place, SittingState
 from yishi.sittings.models import Sitting
 
-pytestmark = pytest.mark.xdist_group("demonstration")  # which takes long to build: in one process
 KEPT = ROOT / "docs" / "img"
 COLOURS = 128
 
