@@ -66,4 +66,5 @@ def test_papers_by_two_tellers_and_a_vote_for_somebody_away(matter, hall, person
     周敏.presses("宣布结果").sees("通过", "赞成7票，反对2票")
     墙.sees("赞成7票")
     周敏.presses("散会").presses("散会")
+    郑秘书.sees("看会议纪要")  # the hall has led everybody out
     郑秘书.opens(f"{hall}/minutes").sees("周敏请何丽监票", "两名监票员点的不一样，都不算，重新点", f"{AWAY}（何丽代）")
