@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from tests import databases, world
@@ -66,6 +67,23 @@ class Time:
     def is_here(self, text: str) -> None:
         """`2026-03-05 09:00`, as the clock in the community shows it."""
         self.at = at_here(datetime.fromisoformat(text))
+
+
+@pytest.fixture
+def tamper(session: Session, database: Database) -> Callable[[str], None]:
+    """As somebody with the database in hand would: the triggers off, a statement."""
+
+    def change(statement: str) -> None:
+        if database.is_sqlite:
+            for table, act in product(("ledger_entries", "floor_events"), ("update", "delete")):
+                session.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{act}"))
+        else:
+            session.execute(text("SET session_replication_role = replica"))
+        session.execute(text(statement))
+        session.commit()
+        session.expire_all()
+
+    return change
 
 
 @pytest.fixture(scope="session")

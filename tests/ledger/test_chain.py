@@ -18,23 +18,6 @@ def chain(session, home):
     session.commit()
 
 
-@pytest.fixture
-def tamper(session, database):
-    """As somebody with the database in hand would: the triggers off, a statement, the triggers on."""
-
-    def change(statement):
-        if database.is_sqlite:
-            session.execute(text("DROP TRIGGER ledger_entries_no_update"))
-            session.execute(text("DROP TRIGGER ledger_entries_no_delete"))
-        else:
-            session.execute(text("SET session_replication_role = replica"))
-        session.execute(text(statement))
-        session.commit()
-        session.expire_all()
-
-    return change
-
-
 @pytest.mark.parametrize("statement", ["UPDATE ledger_entries SET label = '别的'", "DELETE FROM ledger_entries"])
 def test_the_database_refuses_to_change_what_was_written(session, chain, statement):
     with pytest.raises(DBAPIError, match="append-only"):

@@ -2,7 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.sittings.conftest import Do
 from yishi import cli
@@ -19,23 +19,6 @@ def adjourned(session, opened, does, decides):
     does("周敏", Do.ADJOURN)
     session.commit()
     return opened
-
-
-@pytest.fixture
-def tamper(session, database):
-    """As somebody with the database in hand would: the triggers off, a statement."""
-
-    def change(statement):
-        if database.is_sqlite:
-            session.execute(text("DROP TRIGGER IF EXISTS floor_events_no_update"))
-            session.execute(text("DROP TRIGGER IF EXISTS floor_events_no_delete"))
-        else:
-            session.execute(text("SET session_replication_role = replica"))
-        session.execute(text(statement))
-        session.commit()
-        session.expire_all()
-
-    return change
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from ..procedure.digest import digest_of
 from ..procedure.lifecycle import Case, Refused
 from ..procedure.matter import MatterKind
 from ..procedure.sitting import ItemKind
-from .models import AgendaItem, Sitting, undecided_among
+from .models import Sitting, undecided_among
 
 
 @consequence(Sitting)
@@ -30,7 +30,7 @@ def begin(self: Sitting, case: Case, given: Mapping[str, Any]) -> Mapping[str, A
         item.talk_only = item.barred_with(undecided, "开会时")
         if item.kind is ItemKind.DECIDE and item.matter is not None and not item.talk_only:
             try:
-                item.prepared = _prepared(self, item, item.matter)
+                item.prepared = _prepared(self, item.matter)
                 item.matter.in_hall = True
             except Refused as refused:
                 item.talk_only = str(refused)
@@ -45,7 +45,7 @@ def settled_before(sitting: Sitting) -> str:
     return digest_of([sitting.id, sitting.ran_under, sitting.chair_id, sitting.secretary_id, roll, items])
 
 
-def _prepared(sitting: Sitting, item: AgendaItem, matter: Matter) -> dict[str, Any]:
+def _prepared(sitting: Sitting, matter: Matter) -> dict[str, Any]:
     """Raises `Refused` where there is nothing to decide on."""
     plan = matter.plan
     if matter.in_hall:

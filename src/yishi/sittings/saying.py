@@ -8,7 +8,7 @@ from ..procedure.amendment import AmendmentForm
 from ..procedure.asking import Ask, Kind, options
 from ..procedure.debate import Stance
 from ..procedure.floor import Command, Do, Floor
-from ..procedure.floor.commands import FROM_AFAR
+from ..procedure.floor.commands import FROM_AFAR, REPROVING
 from ..procedure.floor.console import missing
 from ..procedure.floor.voting import tellers_count
 from ..procedure.poll import Choice
@@ -20,7 +20,6 @@ TEXT = MappingProxyType({
     Do.POINT_OF_ORDER: ("哪里不合规则", "一句话，主持人马上裁定"),
 })  # fmt: skip
 WHOM = frozenset({Do.HAND_OVER, Do.REMOVE})
-REPROVING = frozenset({Do.REMIND, Do.WARN, Do.SILENCE})
 MEANS = MappingProxyType({
     Do.CLOSE_DEBATE: "通过以后不再辩论，马上表决。",
     Do.TABLE: "通过以后这件事先放下，以后可以取回。",

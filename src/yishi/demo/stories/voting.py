@@ -91,27 +91,28 @@ def voted_down(w: Walk) -> Acts:
     yield from voted(w, 4, 8, 1)
 
 
-@story("changling", 76, "exercise", estate=1)
-def voted_down_in_the_hall(w: Walk) -> Acts:
-    """At the fourth try: two sittings were called off, and to a third hardly anybody came."""
+def talked_over(w: Walk) -> Acts:
+    """Ready for a sitting: there is a plan, and neighbours have said what they think of it."""
     yield from taken_up(w)
     yield from planned(w)
     yield from said(w)
+
+
+@story("changling", 76, "exercise", estate=1)
+def voted_down_in_the_hall(w: Walk) -> Acts:
+    """At the fourth try: two sittings were called off, and to a third hardly anybody came."""
+    yield from talked_over(w)
     yield from called_in_vain(w)
     yield from sat(w, lost)
 
 
 @story("changling", 58, "lights", estate=1)
 def sent_back_from_the_hall(w: Walk) -> Acts:
-    yield from taken_up(w)
-    yield from planned(w)
-    yield from said(w)
+    yield from talked_over(w)
     yield from sat(w, referred)
 
 
 @story("xinnan", 64, "lights", estate=1)
 def withdrawn_in_the_hall(w: Walk) -> Acts:
-    yield from taken_up(w)
-    yield from planned(w)
-    yield from said(w)
+    yield from talked_over(w)
     yield from sat(w, withdrawn)

@@ -1,7 +1,7 @@
 """变化 · what each kind of event changes on the floor."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -10,7 +10,6 @@ from . import effects, events, proxies
 from .amending import amended, original
 from .effects import ended, standing, unheard
 from .questions import Hand, Question, QuestionKind, Ruling, Said, Speech
-from .results import Result
 from .sitting import Count, Floor, Phase
 from .speaking import silent
 from .tellers import anew, tallied, without
@@ -211,7 +210,7 @@ def _figures(event: events.Counted | events.Tallied) -> Count:
 
 
 def _announced(floor: Floor, event: events.Announced) -> Floor:
-    return effects.announce(floor, Result(**{it.name: getattr(event, it.name) for it in fields(Result)}))
+    return effects.announce(floor, event.result)
 
 
 def _recused(floor: Floor, event: events.Recused) -> Floor:

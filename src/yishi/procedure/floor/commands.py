@@ -63,6 +63,7 @@ class Do(Word):
 
 KINDS = frozenset(kind.value for kind in QuestionKind)
 MOTIONS = MappingProxyType({do: QuestionKind(do.value) for do in Do if do.value in KINDS} | {Do.MOVE: QuestionKind.MAIN})
+REPROVING = frozenset({Do.REMIND, Do.WARN, Do.SILENCE})
 PRESENCE = frozenset({Do.CHECK_IN, Do.LEAVE})
 FROM_AFAR = frozenset({Do.PROXY, Do.REVOKE})  # for whoever cannot come
 HANDS = frozenset({Do.REQUEST, Do.UNREQUEST})

@@ -107,8 +107,7 @@ def _announced(floor: Floor, event: events.Announced, own: Mapping[int, int], fo
     else:
         return
     proxies = MappingProxyType({by: floor.proxies[by] for by in floor.represented} | dict(floor.vote.given_by))
-    result = Result(event.carried, event.rule, event.words, event.base, event.needed, event.got, event.sentence)
     found[item] = Decision(
-        how, main, result, floor.tally, floor.vote.votes, floor.present, proxies, floor.recused, floor.chair_id, event.at,
+        how, main, event.result, floor.tally, floor.vote.votes, floor.present, proxies, floor.recused, floor.chair_id, event.at,
         whole=not main.rest and main.text == floor.setup.items[item].motion,
     )  # fmt: skip

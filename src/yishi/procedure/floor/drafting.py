@@ -108,7 +108,7 @@ class Drafting:
                 if moved:
                     moved.more.append((self.number, f"{_by(before, event)}附议。"))
             case events.ItemCalled():
-                self._called(before, event, after)
+                self._called(before, event)
             case events.Announced():
                 self._announced(before, event)
             case events.Opened():
@@ -133,7 +133,7 @@ class Drafting:
             case _ if not isinstance(event, SILENT):
                 self._add(event, f"{_by(before, event)}{saying(before, event, after)}。")
 
-    def _called(self, before: Floor, event: events.ItemCalled, after: Floor) -> None:
+    def _called(self, before: Floor, event: events.ItemCalled) -> None:
         item, again = self.setup.items[event.item], event.item in before.taken
         why = f"（{event.reason}）" if event.reason else ""
         self._add(event, f"{'再次' if again else ''}进入{ordinal(event.item)}{quoted(item.title)}{why}。")

@@ -13,6 +13,7 @@ from ..debate import Stance
 from ..motions import Rung
 from ..poll import Choice
 from .questions import QuestionKind, Terms
+from .results import Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +201,10 @@ class Announced(Event):
     needed: int
     got: int
     sentence: str
+
+    @property
+    def result(self) -> Result:
+        return Result(**{it.name: getattr(self, it.name) for it in fields(Result)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,12 @@ from typing import Any
 from ..debate import Stance
 from ..lifecycle import Refused
 from ..poll import Choice
-from .commands import Command, Do
+from .commands import REPROVING, Command, Do
 from .questions import QuestionKind
 from .setup import Setup
 
 WAIT = "wait"
 EVERYBODY = "*"
-REPROVING = frozenset({Do.REMIND, Do.WARN, Do.SILENCE})
 NEEDS = MappingProxyType({
     Do.CALL_ITEM: "item", Do.MOVE: "motion", Do.AMEND: "motion", Do.VOTE: "choice", Do.RULE: "sustained", Do.HAND_OVER: "to",
     Do.TELLER: "to", Do.RELEASE: "to", Do.PROXY: "to", Do.REMIND: "to", Do.WARN: "to", Do.SILENCE: "to", Do.REMOVE: "to",

@@ -4,7 +4,7 @@ At least two tellers for a ballot: Parliamentary Manual 1876, p. 77. What both f
 both begin anew, as they do when the chair asks for another teller.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from .commands import Command, Do, OutOfOrder
 from .events import Event, Tallied, TellerNamed, TellerReleased
@@ -44,10 +44,7 @@ def tally(floor: Floor, command: Command) -> Event:
     if vote.begun and vote.count:
         raise OutOfOrder(rules, "两名监票员点的一样，已经点完；要重新点，请主持人另请监票员", "already", "count")
     found = fitting(floor, command)
-    return Tallied(
-        at=floor.at, by=by, ayes=found.ayes, noes=found.noes, abstentions=found.abstentions, invalid=found.invalid,
-        paper=found.paper,
-    )  # fmt: skip
+    return Tallied(at=floor.at, by=by, **asdict(found))
 
 
 def tallied(vote: OpenVote, by: int, found: Count) -> OpenVote:

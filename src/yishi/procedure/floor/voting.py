@@ -95,10 +95,7 @@ def count(floor: Floor, command: Command) -> Event:
     if tellers_count(rules, command.paper) and len(tellers) < ENOUGH_TELLERS:
         raise OutOfOrder(rules, "点票须有两名监票员", "two_tellers", "count")
     found = fitting(floor, command)
-    return Counted(
-        at=floor.at, by=command.by, ayes=found.ayes, noes=found.noes, abstentions=found.abstentions, invalid=found.invalid,
-        paper=found.paper,
-    )  # fmt: skip
+    return Counted(at=floor.at, by=command.by, **asdict(found))
 
 
 def tellers_count(rules: RuleSet, paper: bool) -> bool:
